@@ -1,0 +1,159 @@
+"""The database: the only module that opens a connection.
+
+SQLite by default, PostgreSQL by URL. Writers come one after the other
+(BEGIN IMMEDIATE, or an advisory lock), so change numbers have no gaps and no
+writer's work is lost; readers never wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from qms_model.i18n import message
+from qms_model.refusal import Refused
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Any fixed number: the name of the writers' lock in PostgreSQL.
+_WRITERS_LOCK = 9001
+
+# synchronous=FULL: NORMAL can lose the last commit at a power cut.
+# recursive_triggers: INSERT OR REPLACE must not walk past the delete triggers.
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "recursive_triggers=ON",
+    "trusted_schema=OFF",
+)
+
+
+class Store:
+    """One database. Connections are short: one per question or per change."""
+
+    def __init__(self, url: str) -> None:
+        """Open the database at `url` and bring its schema up to date.
+
+        Raises Refused when it cannot be reached or is newer than this program.
+        """
+        self.url = _driver_url(url)
+        self.engine = _engine(self.url)
+        try:
+            self._migrate()
+        except DBAPIError as error:
+            raise _unreachable(self.url, error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the database throughout."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection for one change: all of it is committed, or nothing."""
+        with self.engine.connect() as connection:
+            writer = connection.execution_options(writing=True)
+            with writer.begin():
+                if self.engine.dialect.name == "postgresql":
+                    writer.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+                yield writer
+
+    def close(self) -> None:
+        """Give the connections back; SQLite folds its log into the file."""
+        self.engine.dispose()
+
+    def _migrate(self) -> None:
+        scripts = ScriptDirectory.from_config(alembic_config())
+        with self.reading() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+        if current == scripts.get_current_head():
+            return
+        if current is not None and current not in {s.revision for s in scripts.walk_revisions()}:
+            raise Refused(
+                message("The database was written by a newer version of this program ({revision}).", revision=current)
+            )
+        with self.writing() as connection:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+@cache
+def open_store(url: str) -> Store:
+    """The store of `url`, opened once in this process."""
+    return Store(url)
+
+
+def alembic_config() -> AlembicConfig:
+    """Where Alembic finds the migrations."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _driver_url(url: str) -> str:
+    """`url` with the driver that this program ships."""
+    for prefix in ("postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite(parsed)
+        if parsed.get_backend_name() == "postgresql":
+            timeouts = "-c lock_timeout=30s -c idle_in_transaction_session_timeout=10min"
+            return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"options": timeouts})
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise Refused(_wrong_url()) from error
+    raise Refused(_wrong_url())
+
+
+def _wrong_url() -> Any:
+    return message("The database URL is not one of sqlite:///FILE and postgresql://USER@HOST/NAME.")
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    if url.database and url.database != ":memory:":
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(message("The folder of the database {file} cannot be made.", file=url.database)) from error
+    engine = sa.create_engine(url)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # SQLAlchemy's default mode begins late and loses concurrent updates:
+        # we begin ourselves, below.
+        connection.isolation_level = None
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _unreachable(url: str, error: DBAPIError) -> Refused:
+    shown = sa.make_url(url).render_as_string(hide_password=True)
+    why = " ".join(str(error.orig).split())[:200]
+    return Refused(message("The database {url} cannot be used: {why}", url=shown, why=why))
