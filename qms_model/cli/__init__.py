@@ -1,0 +1,1 @@
+"""The command line: the same questions as the screens, for scripts and schedules."""

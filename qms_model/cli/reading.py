@@ -1,0 +1,147 @@
+"""Commands that answer a question: coverage, trend, status, journal, verify."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Annotated, get_args
+
+import pandas as pd
+import typer
+
+from qms_model import coverage as questions
+from qms_model import journal as journals
+from qms_model.cli.options import (
+    AS_IT_WAS,
+    Day,
+    DistrictIs,
+    EditionIs,
+    From,
+    Known,
+    ObligationIs,
+    ParentIs,
+    ProvinceIs,
+    Structure,
+    To,
+    TypeIs,
+    filters_of,
+    one_of,
+    refuse_todays_structure,
+)
+from qms_model.cli.session import Session
+from qms_model.coverage import By, Every, Filters
+
+CHANGE_COLUMNS = ["change", "at", "by", "kind", "note", "rows", "hash"]
+ByGroup = Annotated[str | None, typer.Option("--by", metavar="|".join(get_args(By)))]
+commands = typer.Typer()
+
+
+@commands.command()
+def coverage(
+    context: typer.Context,
+    day: Day,
+    by: ByGroup = None,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    structure: Structure = AS_IT_WAS,
+    known: Known = None,
+) -> None:
+    """The four rungs at the end of a day, by group."""
+    session: Session = context.obj
+    refuse_todays_structure(structure)
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    registry = session.registry(known)
+    frame = questions.coverage(registry, day, _group(by), filters)
+    session.answer(frame, day=day.isoformat(), known=registry.known, filters=_said(filters, by=by))
+
+
+@commands.command()
+def trend(
+    context: typer.Context,
+    start: From,
+    end: To,
+    every: Annotated[str, typer.Option("--every", metavar="|".join(get_args(Every)))] = "year",
+    by: ByGroup = None,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    structure: Structure = AS_IT_WAS,
+    known: Known = None,
+) -> None:
+    """The four rungs at the last day of each period, and at --to."""
+    session: Session = context.obj
+    refuse_todays_structure(structure)
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    step: Every = one_of("--every", every, get_args(Every))
+    if end < start:
+        raise typer.BadParameter(f"{end} is before {start}", param_hint="--to")
+    registry = session.registry(known)
+    frame = questions.trend(registry, start, end, step, _group(by), filters)
+    said = _said(filters, by=by, every=every) | {"from": start.isoformat(), "to": end.isoformat()}
+    session.answer(frame, day=end.isoformat(), known=registry.known, filters=said)
+
+
+@commands.command()
+def status(
+    context: typer.Context,
+    day: Day,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    structure: Structure = AS_IT_WAS,
+    known: Known = None,
+) -> None:
+    """How every agency stands at the end of a day."""
+    session: Session = context.obj
+    refuse_todays_structure(structure)
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    registry = session.registry(known)
+    frame = questions.status(registry, day, filters)
+    session.answer(frame, day=day.isoformat(), known=registry.known, filters=_said(filters))
+
+
+@commands.command()
+def journal(
+    context: typer.Context,
+    last: Annotated[int | None, typer.Option("--last", metavar="N", min=1)] = None,
+) -> None:
+    """The changes, oldest first."""
+    session: Session = context.obj
+    with session.store.reading() as connection:
+        changes = journals.changes(connection, last)
+        newest = journals.newest(connection)
+    rows = [(c.number, c.at, c.by, c.kind, c.note, c.rows, c.hash) for c in changes]
+    session.answer(pd.DataFrame(rows, columns=CHANGE_COLUMNS), known=newest)
+
+
+@commands.command()
+def verify(context: typer.Context) -> None:
+    """Check the journal: the hash of every change, computed again from the facts."""
+    session: Session = context.obj
+    with session.store.reading() as connection:
+        checks = journals.verify(connection)
+        newest = journals.newest(connection)
+    rows = [(c.item, c.ok, c.reason.text(session.language) if c.reason else "") for c in checks]
+    session.answer(pd.DataFrame(rows, columns=["item", "ok", "reason"]).astype({"ok": bool}), known=newest)
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def _group(by: str | None) -> By | None:
+    group: By | None = None if by is None else one_of("--by", by, get_args(By))
+    return group
+
+
+def _said(filters: Filters, **more: str | date | None) -> dict[str, object]:
+    """The filters that are set."""
+    return {name: value for name, value in (asdict(filters) | more).items() if value is not None}

@@ -1,0 +1,1 @@
+"""How a file enters: read -> headers -> cells -> checks -> plan."""

@@ -1,0 +1,129 @@
+"""The registry as it would be: what is recorded, with the file laid over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from qms_model.facts import SPECS, key_of
+from qms_model.i18n import Message
+from qms_model.intake.headers import Table
+from qms_model.intake.problems import Problem
+from qms_model.registry import Registry
+
+Key = tuple[str, ...]
+NEW = -1
+
+
+@dataclass
+class Recorded:
+    """The rows of one table in force at a change, as canonical text."""
+
+    ids: list[int] = field(default_factory=list)
+    columns: dict[str, list[str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+def recorded(registry: Registry) -> dict[str, Recorded]:
+    """All tables of the registry as canonical text."""
+    return {name: Recorded(registry.ids(name), registry.texts(name)) for name in SPECS}
+
+
+@dataclass
+class Page:
+    """One table of the book: rows of the file first, then the recorded ones it does not touch."""
+
+    name: str
+    table: Table | None
+    columns: dict[str, list[str]]
+    matches: list[int]  # of each row of the file: its recorded row, or NEW
+    rows_of_file: int
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values())))
+
+    def rows(self, *names: str) -> Iterator[tuple[str, ...]]:
+        """These columns, row by row."""
+        return zip(*(self.columns[name] for name in names), strict=True)
+
+    def in_file(self, position: int) -> bool:
+        """Whether the row stands in the file."""
+        return position < self.rows_of_file
+
+    def problem(self, position: int, column: str, why: Message) -> Problem:
+        """A problem of a row that stands in the file."""
+        assert self.table is not None
+        return self.table.problem(position, column, why)
+
+
+Book = Mapping[str, Page]
+
+
+def book_of(tables: Mapping[str, Table], known: Mapping[str, Recorded]) -> dict[str, Page]:
+    """The registry as it would be if every row of the file were recorded."""
+    return {name: _page(name, tables.get(name), known[name]) for name in SPECS}
+
+
+def keys(name: str, columns: Mapping[str, list[str]], rows: int) -> list[Key]:
+    """The key of every row; a column that is not there counts as blank."""
+    return list(zip(*(columns.get(part) or [""] * rows for part in key_of(name)), strict=True))
+
+
+def _page(name: str, table: Table | None, known: Recorded) -> Page:
+    if table is None:
+        return Page(name, None, known.columns, [], 0)
+    matches = _matches(name, table, known)
+    columns = {}
+    for spec in SPECS[name]:
+        old = known.columns[spec.name]
+        said = table.columns.get(spec.name)
+        if said is None:
+            said = [old[match] if match != NEW else "" for match in matches]
+        columns[spec.name] = said
+    touched = set(matches)
+    rest = [place for place in range(len(known)) if place not in touched]
+    if rest:
+        columns = {n: cells + [known.columns[n][place] for place in rest] for n, cells in columns.items()}
+    return Page(name, table, columns, matches, len(table.numbers))
+
+
+def _matches(name: str, table: Table, known: Recorded) -> list[int]:
+    """For every row of the file the recorded row that it is about, or NEW.
+
+    A row is about the recorded one with its key. A blank key cell that gets a
+    value, and a coarser date that gets finer, is about the row that it refines,
+    when exactly one does.
+    """
+    rows = len(table.numbers)
+    old = keys(name, known.columns, len(known))
+    place_of = {key: place for place, key in enumerate(old)}
+    wanted = keys(name, table.columns, rows)
+    matches = [place_of.get(key, NEW) for key in wanted]
+    if len(known):
+        _match_refined(name, wanted, old, matches)
+    return matches
+
+
+def _match_refined(name: str, wanted: list[Key], old: list[Key], matches: list[int]) -> None:
+    dates = [spec.is_date for spec in SPECS[name] if spec.key]
+    free: dict[str, list[int]] = {}
+    taken = set(matches)
+    for place, key in enumerate(old):
+        if place not in taken:
+            free.setdefault(key[0], []).append(place)
+    claims: dict[int, list[int]] = {}
+    for position, key in enumerate(wanted):
+        if matches[position] == NEW:
+            found = [place for place in free.get(key[0], ()) if _refines(key, old[place], dates)]
+            if len(found) == 1:
+                claims.setdefault(found[0], []).append(position)
+    for place, positions in claims.items():
+        if len(positions) == 1:
+            matches[positions[0]] = place
+
+
+def _refines(new: Key, old: Key, dates: list[bool]) -> bool:
+    """Whether `new` is `old` with blanks filled and dates made finer."""
+    return all(n == o or (n and not o) or (d and n.startswith(o)) for n, o, d in zip(new, old, dates, strict=True))
