@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from qms_model.cli import reading, recording
 from qms_model.cli.output import Format
 from qms_model.cli.session import open_session
-from qms_model.config import ConfigError, read_config
+from qms_model.config import DEFAULT_FILE, ConfigError, read_config
+from qms_model.i18n import LANGUAGES, message
 from qms_model.intake.problems import RegistryError
 from qms_model.refusal import Refused
 
@@ -48,17 +48,18 @@ def main(arguments: Sequence[str]) -> int:
     language = _language(arguments)
     try:
         return app(_globals_first(arguments), standalone_mode=False) or 0
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
+    except typer.TyperException as wrong:  # of Typer's own copy of Click
+        print(wrong.format_message(), file=sys.stderr)
         return wrong.exit_code
-    except click.Abort:
+    except typer.Abort:
         return REFUSED
     except ConfigError as broken:
         print(broken.problem.text(language), file=sys.stderr)
     except Refused as refused:
         print(refused.reason.text(language), file=sys.stderr)
+    except OSError as fault:  # a file to be written
+        sentence = message("{file} cannot be written: {why}.", file=fault.filename, why=fault.strerror)
+        print(sentence.text(language), file=sys.stderr)
     except RegistryError as wrong_input:
         print("\n".join(problem.line(language) for problem in wrong_input.problems), file=sys.stderr)
         return INPUT_ERRORS
@@ -81,15 +82,24 @@ def _globals_first(arguments: Sequence[str]) -> list[str]:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language of messages, known before anything else is read."""
-    for said, value in zip(arguments, [*arguments[1:], ""], strict=True):
-        if said == "--lang" and value in ("vi", "en"):
-            return value
-        if said in ("--lang=vi", "--lang=en"):
-            return said[-2:]
+    said = _value(arguments, "--lang")
+    if said in LANGUAGES:
+        return said
     try:
-        return read_config().language
+        return read_config(Path(_value(arguments, "--config") or DEFAULT_FILE)).language
     except ConfigError:
-        return "vi"
+        return LANGUAGES[0]
+
+
+def _value(arguments: Sequence[str], option: str) -> str | None:
+    """What is said of a global option, if anything."""
+    following = [*arguments[1:], ""][: len(arguments)]
+    for argument, value in zip(arguments, following, strict=True):
+        if argument == option:
+            return value
+        if argument.startswith(f"{option}="):
+            return argument.partition("=")[2]
+    return None
 
 
 if __name__ == "__main__":

@@ -79,13 +79,13 @@ class Regimes(_Frozen):
 
     certificates_from: date
     declarations_from: date
-    certificate_term_months: int = Field(gt=0)
+    certificate_term_months: int = Field(gt=0, strict=True)
 
 
 class Period(_Frozen):
     """A duty that comes round; it is silent before `from` and after `until`."""
 
-    months: int = Field(default=12, gt=0)
+    months: int = Field(default=12, gt=0, strict=True)
     from_: date = Field(alias="from")
     until: date | None = None
     source: str = ""
@@ -106,9 +106,9 @@ class Periods(_Frozen):
 class Limits(_Frozen):
     """When a finding is due that names no day itself (domain §6)."""
 
-    major_days: int = Field(ge=0)
-    minor_days: int = Field(ge=0)
-    issue_months: int = Field(ge=0)
+    major_days: int = Field(ge=0, strict=True)
+    minor_days: int = Field(ge=0, strict=True)
+    issue_months: int = Field(ge=0, strict=True)
     source: str = ""
 
 
@@ -166,9 +166,15 @@ def read_config(file: Path = DEFAULT_FILE) -> Config:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=_PlainLoader)
     except OSError as error:
         raise ConfigError(message("{file} cannot be read.", file=file.name)) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (
+        yaml.YAMLError,
+        ValueError,
+        RecursionError,
+    ) as error:  # ValueError: not UTF-8, or such as 2015-02-31
         where = _first_line(str(error))
-        raise ConfigError(message("{file} is not valid YAML: {where}", file=file.name, where=where)) from error
+        raise ConfigError(
+            message("{file} is not valid YAML: {where}", file=file.name, where=where)
+        ) from error
     try:
         return Config.model_validate(content)
     except ValidationError as error:
@@ -185,7 +191,10 @@ def _first_line(text: str) -> str:
 
 
 def _first_fault(file: str, error: ValidationError) -> Message:
-    fault = error.errors(include_url=False)[0]
+    """What is there and wrong comes before what is missing: a key may be both, misspelt."""
+    fault = min(error.errors(include_url=False), key=lambda one: one["type"] == "missing")
+    if fault["type"] == "missing":
+        return message("{file}: {key} is missing.", file=file, key=".".join(map(str, fault["loc"])))
     return message(
         "{file}: {key} = {value} is not allowed: {why}.",
         file=file,
@@ -200,8 +209,8 @@ class _PlainLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "aliases are not allowed", event.start_mark)
+            mark = self.get_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "aliases are not allowed", mark)
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:

@@ -198,7 +198,7 @@ def _rungs(frame: pd.DataFrame, groups: pd.Categorical, all_groups: bool = False
 
 def _systems(frame: pd.DataFrame, places: np.ndarray, counted: np.ndarray, width: int) -> np.ndarray:
     """Distinct QMSs of the counted agencies, by group."""
-    pairs = np.unique(frame["qms"].to_numpy(np.int64)[counted] * width + places[counted])
+    pairs = pd.unique(frame["qms"].to_numpy(np.int64)[counted] * width + places[counted])
     return np.bincount(pairs % width, minlength=width)
 
 

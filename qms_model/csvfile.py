@@ -21,6 +21,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if _ARMED.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """`text` without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and _ARMED.match(text) else text
+
+
 def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """CSV text of rows whose cells are written as they are: guard them first."""
     out = io.StringIO()

@@ -7,7 +7,7 @@ it, so that the same error can be shown in either language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,11 +22,11 @@ class Message:
     """A text with its values, in no language yet; values may be messages."""
 
     msgid: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: tuple[tuple[str, object], ...] = ()
 
     def text(self, language: str) -> str:
         """The sentence in `language` ("vi" or "en")."""
-        return translate(self.msgid, language, **self.values)
+        return translate(self.msgid, language, **dict(self.values))
 
     def __str__(self) -> str:
         return self.text("en")
@@ -34,7 +34,7 @@ class Message:
 
 def message(msgid: str, **values: object) -> Message:
     """A text to be translated later; the msgid is a format string."""
-    return Message(msgid, values)
+    return Message(msgid, tuple(values.items()))
 
 
 def translate(msgid: str, language: str, **values: object) -> str:

@@ -4,7 +4,8 @@ A frame has the columns of its table in the registry format plus `id` and
 `recorded_in`, in the order of the ids. Free text is `str`; codes, agencies and
 dates are categories (dates: ISO text as recorded); counts are `Int64`, numbers
 `Float64`, yes/no `boolean`; a blank is missing. The `agency` column of every
-table has the same categories: the agency codes, sorted.
+table has the same categories: the agency codes, sorted. `findings` has one
+column more: `audit_at`, where in `audits` its audit stands (-1: nowhere).
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import sqlalchemy as sa
+from pyarrow import compute, feather
 
 from qms_model import journal
 from qms_model.config import Rules
@@ -29,7 +33,7 @@ from qms_model.refusal import Refused
 from qms_model.store import Store
 
 CACHE = Path(__file__).parent.parent / "data" / "cache"
-CACHE_FORMAT = "1"  # goes up when the frames change
+CACHE_FORMAT = "2"  # goes up when the frames change
 CACHE_FROM_ROWS = 50_000  # below that, reading the database is as fast
 CACHE_KEEPS = 4  # registries
 
@@ -48,6 +52,23 @@ _DONE_ON = (
     ("procedures", "counted_on"),
     ("followups", "on"),
 )
+_BATCH = 10_000  # rows fetched at a time
+_NUMBERS = ("id", "recorded_in")
+_DTYPES: Mapping[Kind, Any] = {
+    Kind.YEAR: pd.Int64Dtype(),
+    Kind.COUNT: pd.Int64Dtype(),
+    Kind.NUMBER: pd.Float64Dtype(),
+    Kind.SHARE: pd.Float64Dtype(),
+    Kind.YES_NO: pd.BooleanDtype(),
+}
+_ARROW: Mapping[Kind, Any] = {
+    Kind.YEAR: pa.int64(),
+    Kind.COUNT: pa.int64(),
+    Kind.NUMBER: pa.float64(),
+    Kind.SHARE: pa.float64(),
+    Kind.YES_NO: pa.bool_(),
+}
+_TEXT = pd.StringDtype(na_value=np.nan)
 _FREE_TEXT = (Kind.TEXT, Kind.NAME)
 _REPEATING = {"agency", "parent", "province", "shares_qms_of", "predecessor", "successor"}
 
@@ -116,13 +137,13 @@ def open_registry(store: Store, rules: Rules, known: int | None = None) -> Regis
             raise Refused(message("There is no change {number}; the newest is {newest}.", number=known, newest=newest))
         head = journal.head(connection, known)
         rules = journal.rules_at(connection, known) or rules
-    return _opened(store, known, newest, head, rules.canonical())
+    return _opened(store, known, newest, head, rules)
 
 
 @lru_cache(maxsize=CACHE_KEEPS)
-def _opened(store: Store, known: int, newest: int, head: str, rules: str) -> Registry:
+def _opened(store: Store, known: int, newest: int, head: str, rules: Rules) -> Registry:
     tables = _cached(head) or _read(store, known, head)
-    return Registry(known, newest, head, Rules.model_validate_json(rules), tables)
+    return Registry(known, newest, head, rules, tables)
 
 
 def _read(store: Store, known: int, head: str) -> dict[str, pd.DataFrame]:
@@ -133,28 +154,39 @@ def _read(store: Store, known: int, head: str) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def frames(cells: Mapping[str, Mapping[str, Sequence[Any]]]) -> dict[str, pd.DataFrame]:
-    """The frames of all tables from their cells, by table and column (None is blank)."""
+def frames(cells: Mapping[str, Mapping[str, Any]]) -> dict[str, pd.DataFrame]:
+    """The frames of all tables from their cells, by table and column: sequences
+    (None is blank), or the Arrow arrays of such."""
     tables = {name: _frame(specs, cells.get(name, {})) for name, specs in SPECS.items()}
     codes = tables["agencies"]["agency"].cat.categories
     for table in tables.values():
         if "agency" in table:
             table["agency"] = table["agency"].cat.set_categories(codes)
     tables["agencies"]["shares_qms_of"] = tables["agencies"]["shares_qms_of"].cat.set_categories(codes)
+    tables["findings"]["audit_at"] = _places(tables["findings"]["audit"], tables["audits"]["audit"])
     return tables
 
 
-def _frame(specs: Sequence[ColumnSpec], cells: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
-    numbers = {name: pd.array(list(cells.get(name, ())), dtype="int64") for name in ("id", "recorded_in")}
-    return pd.DataFrame(numbers | {spec.name: _typed(spec, list(cells.get(spec.name, ()))) for spec in specs})
+def _frame(specs: Sequence[ColumnSpec], cells: Mapping[str, Any]) -> pd.DataFrame:
+    numbers = {name: _arrow(pa.int64(), cells.get(name, ())).to_numpy() for name in _NUMBERS}
+    columns = {spec.name: _typed(spec, _arrow(_arrow_type(spec), cells.get(spec.name, ()))) for spec in specs}
+    return pd.DataFrame(numbers | columns, copy=False)
 
 
-def _cells(connection: sa.Connection, table: sa.Table, known: int) -> dict[str, Sequence[Any]]:
-    """The rows of `table` in force at `known`, by column."""
+def _cells(connection: sa.Connection, table: sa.Table, known: int) -> dict[str, Any]:
+    """The rows of `table` in force at `known` as Arrow arrays, by column.
+
+    Batches become arrays as they come: a million rows as Python objects would
+    take more memory than everything else.
+    """
     plain = [sa.type_coerce(column, _plain(column)).label(column.name) for column in table.columns]
     query = sa.select(*plain).where(journal.known_at(table, known)).order_by(table.c.id)
-    rows = connection.execute(query).all()
-    return dict(zip(table.columns.keys(), zip(*rows, strict=True), strict=True)) if rows else {}
+    types = {spec.name: _arrow_type(spec) for spec in SPECS[table.name]}
+    batches: dict[str, list[Any]] = {name: [] for name in table.columns.keys()}
+    for rows in connection.execute(query.execution_options(yield_per=_BATCH)).partitions():
+        for (name, arrays), cells in zip(batches.items(), zip(*rows, strict=True), strict=True):
+            arrays.append(pa.array(cells, types.get(name, pa.int64())))
+    return {name: pa.chunked_array(arrays, types.get(name, pa.int64())) for name, arrays in batches.items()}
 
 
 def _plain(column: sa.Column[Any]) -> Any:
@@ -162,37 +194,104 @@ def _plain(column: sa.Column[Any]) -> Any:
     return sa.Text() if isinstance(column.type, sa.Enum) else column.type
 
 
-def _typed(spec: ColumnSpec, cells: list[Any]) -> Any:
-    if spec.kind in (Kind.YEAR, Kind.COUNT):
-        return pd.array(cells, dtype="Int64")
-    if spec.kind in (Kind.NUMBER, Kind.SHARE):
-        return pd.array(cells, dtype="Float64")
-    if spec.kind is Kind.YES_NO:
-        return pd.array(cells, dtype="boolean")
-    if spec.kind in _FREE_TEXT and spec.name not in _REPEATING:
-        return pd.array(cells, dtype="str")
-    return pd.Categorical(pd.array(cells, dtype=object))
+def _arrow(kind: Any, cells: Any) -> Any:
+    return cells if isinstance(cells, pa.ChunkedArray) else pa.chunked_array([pa.array(list(cells), kind)])
+
+
+def _arrow_type(spec: ColumnSpec) -> Any:
+    return _ARROW.get(spec.kind, pa.large_string())
+
+
+def _is_category(spec: ColumnSpec) -> bool:
+    return spec.kind not in _DTYPES and (spec.kind not in _FREE_TEXT or spec.name in _REPEATING)
+
+
+def _typed(spec: ColumnSpec, cells: Any) -> Any:
+    if not _is_category(spec):
+        return _DTYPES.get(spec.kind, _TEXT).__from_arrow__(cells)
+    encoded = cells.combine_chunks().dictionary_encode()
+    order = compute.array_sort_indices(encoded.dictionary)
+    rank = np.full(len(order) + 1, -1, dtype=np.int32)  # one more, for a blank
+    rank[order.to_numpy()] = np.arange(len(order), dtype=np.int32)
+    codes = rank[encoded.indices.fill_null(-1).to_numpy()]
+    return _categorical(codes, _categories(encoded.dictionary.take(order)))
+
+
+def _categorical(codes: Any, categories: Any) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, dtype=categories, validate=False)
+
+
+def _categories(texts: Any) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(_TEXT.__from_arrow__(texts)))
+
+
+def _places(wanted: pd.Series, among: pd.Series) -> Any:
+    """Where each text stands among the others, -1 for nowhere."""
+    found = compute.index_in(pa.array(wanted), value_set=pa.array(among))
+    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
 
 
 def _cached(head: str) -> dict[str, pd.DataFrame] | None:
-    """The frames kept under the hash of their change; None when they are not there."""
+    """The frames kept under the hash of their change; None when they are not there.
+
+    The files are mapped into memory, not read: texts that nobody asks for are
+    never loaded. Categories stand in a file of their own, those that tables
+    share only once.
+    """
     folder = CACHE / f"{CACHE_FORMAT}-{head[:32]}"
     try:
-        return {name: pd.read_feather(folder / f"{name}.feather") for name in SPECS}
-    except (OSError, ValueError):
+        lists = _mapped(folder / "categories")
+        kinds = {key: _categories(lists[key].combine_chunks().flatten()) for key in lists.column_names}
+        return {name: _restored(_mapped(folder / name), name, kinds) for name in SPECS}
+    except (OSError, ValueError, KeyError):
         return None
+
+
+def _mapped(file: Path) -> Any:
+    return feather.read_table(file.with_suffix(".feather"), memory_map=True)
+
+
+def _restored(kept: Any, name: str, kinds: Mapping[str, pd.CategoricalDtype]) -> pd.DataFrame:
+    columns: dict[str, Any] = {column: kept[column].to_numpy() for column in _NUMBERS}
+    for spec in SPECS[name]:
+        if _is_category(spec):
+            columns[spec.name] = _categorical(kept[spec.name].to_numpy(), kinds[_shared(name, spec.name)])
+        else:
+            columns[spec.name] = _DTYPES.get(spec.kind, _TEXT).__from_arrow__(kept[spec.name])
+    columns |= {column: kept[column].to_numpy() for column in kept.column_names if column not in columns}
+    return pd.DataFrame(columns, copy=False)
+
+
+def _shared(table: str, column: str) -> str:
+    """The name under which the categories of a column are kept."""
+    return "agency" if column in ("agency", "shares_qms_of") else f"{table}.{column}"
 
 
 def _cache(head: str, tables: Mapping[str, pd.DataFrame]) -> None:
     """Keep the frames for the next process. A folder that cannot be written is no fault."""
     folder = CACHE / f"{CACHE_FORMAT}-{head[:32]}"
     unfinished = folder.with_suffix(".part")
+    lists: dict[str, Any] = {}
     try:
         unfinished.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
-            table.to_feather(unfinished / f"{name}.feather", compression="uncompressed")
+            columns = {}
+            for column in table:
+                cells = table[column]
+                if isinstance(cells.dtype, pd.CategoricalDtype):
+                    lists[_shared(name, column)] = cells.cat.categories
+                    cells = cells.cat.codes
+                columns[column] = pa.array(cells)
+            _keep(unfinished / name, pa.table(columns))
+        kind = pa.large_list(pa.large_string())
+        _keep(unfinished / "categories", pa.table({key: pa.array([list(c)], kind) for key, c in lists.items()}))
         unfinished.rename(folder)
         for old in sorted(CACHE.iterdir(), key=lambda f: f.stat().st_mtime)[:-CACHE_KEEPS]:
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _keep(file: Path, table: Any) -> None:
+    """Uncompressed and in one piece, so that it can be mapped."""
+    feather.write_feather(table, file.with_suffix(".feather"), "uncompressed", chunksize=max(len(table), 1))

@@ -106,14 +106,19 @@ class _Scene:
     rows: Positions  # into the timeline's agency rows
     agency: Positions
     host: Positions  # NONE: its own QMS, or a host that does not exist
+    hosted: Positions  # into the two before: those that have a host
 
     def either(self, flags: Flags) -> Flags:
         """Whether it is true of the agency or of its host."""
-        return flags[self.agency] | (flags[self.host] & (self.host != NONE))
+        found = flags[self.agency]
+        found[self.hosted] |= flags[self.host[self.hosted]]
+        return found
 
     def earliest(self, days: Days) -> Days:
         """The earlier of the agency's day and its host's."""
-        return np.minimum(days[self.agency], np.where(self.host == NONE, NEVER, days[self.host]))
+        found = days[self.agency]
+        found[self.hosted] = np.minimum(found[self.hosted], days[self.host[self.hosted]])
+        return found
 
     def reached(self, line: Timeline, milestone: str) -> Flags:
         """Whether the agency or its host has reached the milestone."""
@@ -122,12 +127,13 @@ class _Scene:
 
 def _scene(line: Timeline, day: date) -> _Scene:
     on = number_of(day)
-    rows = np.flatnonzero((line.rows.start <= on) & (on < line.rows.end)).astype(np.int32)
+    rows = np.flatnonzero((line.rows.start <= on) & (on < line.rows.end))
     agency = line.rows.agency[rows]
     exists = np.zeros(line.agencies + 1, dtype=np.bool_)  # one more, so that NONE finds False
     exists[agency] = True
     host = line.rows.host[rows]
-    return _Scene(day, on, rows, agency, np.where(exists[host], host, NONE).astype(np.int32))
+    host = np.where(exists[host], host, NONE)
+    return _Scene(day, on, rows, agency, host, np.flatnonzero(host != NONE))
 
 
 @dataclass(frozen=True)
@@ -154,9 +160,8 @@ def _attested(line: Timeline, scene: _Scene, edition: str | None) -> _Attested:
         issued &= facts.edition == line.edition_position(edition)
     over = facts.past_from <= scene.day
     suspended = (facts.suspended <= scene.day) & (scene.day < facts.restored)
-    latest = np.arange(len(facts.row), dtype=np.int32)
-    own_force, host_force = _best(line, scene, latest[issued & ~over & ~suspended])
-    own_held, host_held = _best(line, scene, latest[issued & ~over & suspended])
+    own_force, host_force = _best(line, scene, np.flatnonzero(issued & ~over & ~suspended))
+    own_held, host_held = _best(line, scene, np.flatnonzero(issued & ~over & suspended))
     own_past, host_past = _best(line, scene, facts.order_of_end[(issued & over)[facts.order_of_end]])
 
     in_force = (own_force != NONE) | (host_force != NONE)
@@ -174,7 +179,7 @@ def _attested(line: Timeline, scene: _Scene, edition: str | None) -> _Attested:
 
 def _best(line: Timeline, scene: _Scene, ascending: Positions) -> tuple[Positions, Positions]:
     """The last of `ascending` for every agency of the scene, and for its host; else NONE."""
-    best = np.full(line.agencies + 1, NONE, dtype=np.int32)
+    best = np.full(line.agencies + 1, NONE, dtype=np.intp)
     best[line.attestations.agency[ascending]] = ascending
     best[-1] = NONE
     return best[scene.agency], best[scene.host]

@@ -18,7 +18,15 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    NoSuchModuleError,
+    ProgrammingError,
+)
 
 from qms_model.i18n import message
 from qms_model.refusal import Refused
@@ -39,6 +47,9 @@ _PRAGMAS = (
     "trusted_schema=OFF",
 )
 
+# All other errors say that the database itself cannot go on: gone, locked, full, broken.
+_FAULTS_OF_A_STATEMENT = (DataError, IntegrityError, InternalError, ProgrammingError)
+
 
 class Store:
     """One database. Connections are short: one per question or per change."""
@@ -58,13 +69,17 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the database throughout."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        with self._connected() as connection:
+            reader = connection
+            if self.engine.dialect.name == "postgresql":
+                reader = connection.execution_options(isolation_level="REPEATABLE READ")
+            with reader.begin():
+                yield reader
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A connection for one change: all of it is committed, or nothing."""
-        with self.engine.connect() as connection:
+        with self._connected() as connection:
             writer = connection.execution_options(writing=True)
             with writer.begin():
                 if self.engine.dialect.name == "postgresql":
@@ -75,6 +90,17 @@ class Store:
         """Give the connections back; SQLite folds its log into the file."""
         self.engine.dispose()
 
+    @contextmanager
+    def _connected(self) -> Iterator[sa.Connection]:
+        """A connection; a database that fails, and not the statement, is refused with a sentence."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            if isinstance(error, _FAULTS_OF_A_STATEMENT):
+                raise
+            raise _unreachable(self.url, error) from error
+
     def _migrate(self) -> None:
         scripts = ScriptDirectory.from_config(alembic_config())
         with self.reading() as connection:
@@ -83,7 +109,10 @@ class Store:
             return
         if current is not None and current not in {s.revision for s in scripts.walk_revisions()}:
             raise Refused(
-                message("The database was written by a newer version of this program ({revision}).", revision=current)
+                message(
+                    "The database was written by a newer version of this program ({revision}).",
+                    revision=current,
+                )
             )
         with self.writing() as connection:
             config = alembic_config()
@@ -134,7 +163,9 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         try:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Refused(message("The folder of the database {file} cannot be made.", file=url.database)) from error
+            raise Refused(
+                message("The folder of the database {file} cannot be made.", file=url.database)
+            ) from error
     engine = sa.create_engine(url)
 
     @sa.event.listens_for(engine, "connect")

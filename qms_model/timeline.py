@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,7 +24,7 @@ from qms_model.dates import first_day, last_day
 from qms_model.registry import Registry
 
 Days = npt.NDArray[np.int32]
-Positions = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.intp]  # the width that numpy looks up with
 Flags = npt.NDArray[np.bool_]
 
 NEVER = np.int32(2**31 - 1)
@@ -136,7 +136,7 @@ class Timeline:
         same = agency[1:] == agency[:-1]
         start[1:] = np.where(same, np.maximum(start[1:], _latest_so_far(agency, end)[:-1]), start[1:])
         host = _positions(table["shares_qms_of"])[order]
-        return AgencyRows(order.astype(np.int32), agency, start, end, host)
+        return AgencyRows(order, agency, start, end, host)
 
     @cached_property
     def adopted(self) -> dict[str, Days]:
@@ -174,11 +174,11 @@ class Timeline:
         suspended = _days(table["suspended_on"], last_day, NEVER)
         restored = _days(table["restored_on"], last_day, NEVER)
         sorted_past = past_from[order]
-        order_of_end = np.argsort(sorted_past, kind="stable").astype(np.int32)
-        end_rank = np.full(len(order) + 1, NONE, dtype=np.int32)
-        end_rank[order_of_end] = np.arange(len(order), dtype=np.int32)
+        order_of_end = np.argsort(sorted_past, kind="stable")
+        end_rank = np.full(len(order) + 1, NONE, dtype=np.intp)
+        end_rank[order_of_end] = np.arange(len(order))
         return Attestations(
-            row=order.astype(np.int32),
+            row=order,
             agency=_positions(table["agency"])[order],
             edition=edition[order],
             issued=issued[order],
@@ -238,7 +238,7 @@ class Timeline:
     @cached_property
     def _overdue(self) -> dict[str, Spells]:
         findings, audits = self.tables["findings"], self.tables["audits"]
-        place = pd.Index(audits["audit"]).get_indexer(pd.Index(findings["audit"]))
+        place = findings["audit_at"].to_numpy()
         agency = _positions(audits["agency"])[place]
         held = _days(audits["held_on"], last_day, NEVER)[place]
         signed = _days(audits["signed_on"], last_day, NEVER)[place]
@@ -287,13 +287,19 @@ def months_after(days: Days, months: int) -> Days:
 def _days(column: pd.Series, meaning: Callable[[str], date], blank: np.int32) -> Days:
     """A column of recorded dates as day numbers; a blank is `blank`."""
     codes = column.cat.codes.to_numpy()
-    known = [number_of(meaning(str(text))) for text in column.cat.categories]
+    known = [_number(meaning, text) for text in column.cat.categories.tolist()]
     return np.array([*known, blank], dtype=np.int32)[codes]
+
+
+@cache
+def _number(meaning: Callable[[str], date], text: str) -> np.int32:
+    """A recorded date as a day number; the same few thousand come back in every column."""
+    return number_of(meaning(text))
 
 
 def _positions(column: pd.Series) -> Positions:
     """The position of each row's agency in the sorted agency codes; NONE for a blank."""
-    return column.cat.codes.to_numpy().astype(np.int32)
+    return column.cat.codes.to_numpy().astype(np.intp)
 
 
 def _invalid_from(rules: Rules) -> Days:

@@ -6,13 +6,21 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What nobody sees: soft hyphens, zero-width spaces, byte order marks, marks of
+# the writing direction. Copied along from web pages, they make two codes differ
+# that look the same.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Control characters, line ends, and halves of characters, which no file can hold.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def clean(text: str) -> str:
     """`text` trimmed, NFC, inner spaces collapsed, control characters as spaces."""
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    seen = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def fold(text: str) -> str:

@@ -1,8 +1,8 @@
 """Small random registries whose dates crowd around the days on which something changes.
 
 `tables()` draws a registry that breaks no check of the registry format; `days()` a day to ask about;
-`questions()` a registry together with a day that lies next to one of its own dates; `rule_sets()` the rules
-of config.yaml, sometimes with what a province may change in them.
+`questions()` a registry together with a day next to one of its own dates, `questions_of_days()` with several;
+`rule_sets()` the rules of config.yaml, sometimes with what a province may change in them.
 
 Every record is drawn with whole days that are in order, and only then are some of the dates made coarser:
 so for each coarse date there is a day of its period that would do, which is what the checks ask.
@@ -160,9 +160,11 @@ def periods(draw: Draw, pool: list[date]) -> list[tuple[str, str]]:
     is "the later" is not written anywhere.
     """
     count = choose(draw, [1, 1, 1, 2, 3])
-    cuts: list[date] = []
-    for _ in range(count):
-        cuts.append(from_day(draw, pool, cuts[-1] if cuts else None))
+    cuts = [from_day(draw, pool)]
+    for _ in range(count - 1):
+        # Rows that follow each other within a year are where coarse dates overlap.
+        soon = [day for day in pool if day - cuts[-1] < timedelta(days=200)]
+        cuts.append(from_day(draw, choose(draw, [pool, soon]), cuts[-1]))
     result: list[tuple[str, str]] = []
     for index, start in enumerate(cuts):
         since_ever = index == 0 and choose(draw, [False, True])
@@ -344,8 +346,8 @@ def tables(draw: Draw) -> Tables:
     return {table: rows for table, rows in result.items() if rows}
 
 
-def days_next_to(registry: Tables) -> list[date]:
-    """The days on which the answer about a registry may change, and the days next to them."""
+def dates_of(registry: Tables) -> list[date]:
+    """The days a registry names, of a coarse date the first and the last."""
     named = {
         end
         for rows in registry.values()
@@ -354,17 +356,31 @@ def days_next_to(registry: Tables) -> list[date]:
         if column.endswith("_on") or column == "until"
         for end in (first_day(text), last_day(text))
     }
-    counted = {add_months(day, months) for day in named for months in (2, 12, 36)}
-    counted |= {day + timedelta(days=90) for day in named}
-    counted |= {date(day.year + 1, 12, 31) for day in named}  # after it an inspection is too long ago
-    return sorted({near for day in named | counted for near in around(day)})
+    return sorted(named)
+
+
+def day_next_to(draw: Draw, named: list[date]) -> date:
+    """A day on which the answer about a registry may change, the day before it, or the day after."""
+    day = choose(draw, choose(draw, [named, named, LANDMARKS]) or LANDMARKS)
+    counted = [add_months(day, months) for months in (2, 12, 36)]
+    counted += [day + timedelta(days=90), date(day.year + 1, 12, 31)]  # an inspection serves until then
+    changes = choose(draw, [day, day, day, day, *counted])
+    return choose(draw, [changes, changes + ONE_DAY, changes - ONE_DAY])
 
 
 @st.composite
 def questions(draw: Draw) -> tuple[Tables, date]:
-    """A registry, and a day next to one of its dates or to a landmark."""
+    """A registry, and a day next to one of its own dates or to a landmark."""
     registry = draw(tables())
-    return registry, choose(draw, [*LANDMARKS, *days_next_to(registry)])
+    return registry, day_next_to(draw, dates_of(registry))
+
+
+@st.composite
+def questions_of_days(draw: Draw, most: int = 8) -> tuple[Tables, list[date]]:
+    """A registry and several such days: to draw a registry costs more than to ask about it."""
+    registry = draw(tables())
+    named = dates_of(registry)
+    return registry, several(draw, most, lambda draw: day_next_to(draw, named), least=1)
 
 
 @st.composite

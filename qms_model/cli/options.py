@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-import click
 import typer
 
 from qms_model.config import Rules
@@ -20,10 +19,13 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(Parser.day(text))
     except Bad as error:
-        raise click.BadParameter(error.why.text("en")) from error
+        raise typer.BadParameter(error.why.text("en")) from error
 
 
 Day = Annotated[date, typer.Option("--day", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
+UntilDay = Annotated[
+    date | None, typer.Option("--day", parser=_day, metavar="D", help="only records dated until D")
+]
 From = Annotated[date, typer.Option("--from", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
 To = Annotated[date, typer.Option("--to", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
 Known = Annotated[str | None, typer.Option("--known", metavar="N", help="change number, or YYYY-MM-DD")]
@@ -32,7 +34,9 @@ TypeIs = Annotated[str | None, typer.Option("--type", metavar="T")]
 DistrictIs = Annotated[str | None, typer.Option("--district", metavar="X")]
 ParentIs = Annotated[str | None, typer.Option("--parent", metavar="A")]
 ProvinceIs = Annotated[str | None, typer.Option("--province", metavar="P")]
-EditionIs = Annotated[str | None, typer.Option("--edition", metavar="E", help="only these attestations count")]
+EditionIs = Annotated[
+    str | None, typer.Option("--edition", metavar="E", help="only these attestations count")
+]
 Structure = Annotated[str, typer.Option("--structure", metavar="as_it_was|today")]
 
 AS_IT_WAS, TODAY = "as_it_was", "today"
@@ -41,7 +45,7 @@ AS_IT_WAS, TODAY = "as_it_was", "today"
 def one_of(option: str, value: str, allowed: tuple[str, ...]) -> Any:
     """`value` if it is allowed; else a usage error that says what is."""
     if value not in allowed:
-        raise click.BadParameter(f"{value!r} is not one of {', '.join(allowed)}", param_hint=option)
+        raise typer.BadParameter(f"{value!r} is not one of {', '.join(allowed)}", param_hint=option)
     return value
 
 
@@ -69,7 +73,9 @@ def filters_of(
 def refuse_todays_structure(structure: str) -> None:
     """The regrouping by successors is not built yet; it is never answered with other numbers."""
     if one_of("--structure", structure, (AS_IT_WAS, TODAY)) == TODAY:
-        raise Refused(message("Coverage in today's structure is not available yet; use --structure as_it_was."))
+        raise Refused(
+            message("Coverage in today's structure is not available yet; use --structure as_it_was.")
+        )
 
 
 def _code(rules: Rules, option: str, kind: Kind, text: str | None) -> str | None:
@@ -78,4 +84,4 @@ def _code(rules: Rules, option: str, kind: Kind, text: str | None) -> str | None
     try:
         return Parser(rules).of(ColumnSpec(option, option, kind))(text)
     except Bad as error:
-        raise click.BadParameter(error.why.text("en"), param_hint=option) from error
+        raise typer.BadParameter(error.why.text("en"), param_hint=option) from error

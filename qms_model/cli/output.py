@@ -35,8 +35,8 @@ def write(frame: pd.DataFrame, form: Format, said: Mapping[str, object]) -> None
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     cells = frame.astype(object)
-    plain: list[dict[str, Any]] = cells.where(cells.notna(), None).to_dict("records")
-    return [{name: _json(value) for name, value in row.items()} for row in plain]
+    plain = cells.where(cells.notna(), None).to_dict("records")
+    return [{str(name): _json(value) for name, value in row.items()} for row in plain]
 
 
 def _json(value: Any) -> Any:
@@ -52,7 +52,9 @@ def _table(frame: pd.DataFrame) -> str:
     right = [pd.api.types.is_numeric_dtype(frame[name]) and frame[name].dtype != bool for name in frame]
     widths = [max(map(len, column)) for column in columns]
     lines = [
-        "  ".join(cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(line, widths, right, strict=True)).rstrip()
+        "  ".join(
+            cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(line, widths, right, strict=True)
+        ).rstrip()
         for line in zip(*columns, strict=True)
     ]
     return "\n".join(lines) + "\n"

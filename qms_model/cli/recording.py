@@ -8,7 +8,7 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from qms_model.cli.options import Known, _day
+from qms_model.cli.options import Known, UntilDay
 from qms_model.cli.session import Session, author
 from qms_model.export import export as export_registry
 from qms_model.i18n import message
@@ -71,13 +71,13 @@ def template(context: typer.Context, file: Annotated[Path, typer.Argument(metava
 def export(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR")],
-    day: Annotated[object, typer.Option("--day", parser=_day, metavar="D", help="only records up to D")] = None,
+    day: UntilDay = None,
     known: Known = None,
 ) -> None:
     """Write the registry as CSV files; loading them again changes nothing."""
     session: Session = context.obj
     registry = session.registry(known)
-    session.answer(export_registry(registry, folder), known=registry.known)
+    session.answer(export_registry(registry, folder, day), known=registry.known)
 
 
 def _planned(plan: Plan) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-import click
 import pandas as pd
+import typer
 
 from qms_model import journal
 from qms_model.cli.output import Format, write
@@ -31,16 +31,20 @@ class Session:
     language: str
 
     @cached_property
+    def database(self) -> Store:
+        """The database as it is."""
+        return open_store(self.url)
+
+    @cached_property
     def store(self) -> Store:
         """The database; the rules of config.yaml are recorded when they differ."""
-        store = open_store(self.url)
-        journal.keep_rules(store, self.config.rules, author())
-        return store
+        journal.keep_rules(self.database, self.config.rules, author())
+        return self.database
 
     def close(self) -> None:
         """Give the database back."""
-        if "store" in self.__dict__:
-            self.store.close()
+        if "database" in self.__dict__:
+            self.database.close()
 
     def registry(self, known: str | None) -> Registry:
         """The registry at `known`: a change number, a date, or None for the newest."""
@@ -61,7 +65,9 @@ class Session:
         try:
             day = date.fromisoformat(known)
         except ValueError:
-            raise click.BadParameter(f"{known!r}: a change number or YYYY-MM-DD", param_hint="--known") from None
+            raise typer.BadParameter(
+                f"{known!r}: a change number or YYYY-MM-DD", param_hint="--known"
+            ) from None
         with self.store.reading() as connection:
             return journal.last_change_of(connection, day, self.config.timezone)
 
@@ -70,7 +76,7 @@ def open_session(database: str | None, config: Path | None, form: Format, langua
     """The session of these global options. Raises ConfigError or a usage error."""
     settings = read_config(config or DEFAULT_FILE)
     if language is not None and language not in LANGUAGES:
-        raise click.BadParameter(f"{language!r}: vi, en", param_hint="--lang")
+        raise typer.BadParameter(f"{language!r}: vi, en", param_hint="--lang")
     url = database or os.environ.get("QMS_DATABASE_URL") or settings.database
     return Session(settings, url, form, language or settings.language)
 

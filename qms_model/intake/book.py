@@ -61,9 +61,14 @@ class Page:
 Book = Mapping[str, Page]
 
 
-def book_of(tables: Mapping[str, Table], known: Mapping[str, Recorded]) -> dict[str, Page]:
-    """The registry as it would be if every row of the file were recorded."""
-    return {name: _page(name, tables.get(name), known[name]) for name in SPECS}
+def book_of(
+    tables: Mapping[str, Table], known: Mapping[str, Recorded], *, returned: bool = False
+) -> dict[str, Page]:
+    """The registry as it would be if every row of the file were recorded.
+
+    `returned`: the file is an older export, whose keys may have been refined here.
+    """
+    return {name: _page(name, tables.get(name), known[name], returned) for name in SPECS}
 
 
 def keys(name: str, columns: Mapping[str, list[str]], rows: int) -> list[Key]:
@@ -71,10 +76,10 @@ def keys(name: str, columns: Mapping[str, list[str]], rows: int) -> list[Key]:
     return list(zip(*(columns.get(part) or [""] * rows for part in key_of(name)), strict=True))
 
 
-def _page(name: str, table: Table | None, known: Recorded) -> Page:
+def _page(name: str, table: Table | None, known: Recorded, returned: bool) -> Page:
     if table is None:
         return Page(name, None, known.columns, [], 0)
-    matches = _matches(name, table, known)
+    matches = _matches(name, table, known, returned)
     columns = {}
     for spec in SPECS[name]:
         old = known.columns[spec.name]
@@ -89,12 +94,12 @@ def _page(name: str, table: Table | None, known: Recorded) -> Page:
     return Page(name, table, columns, matches, len(table.numbers))
 
 
-def _matches(name: str, table: Table, known: Recorded) -> list[int]:
+def _matches(name: str, table: Table, known: Recorded, returned: bool) -> list[int]:
     """For every row of the file the recorded row that it is about, or NEW.
 
     A row is about the recorded one with its key. A blank key cell that gets a
     value, and a coarser date that gets finer, is about the row that it refines,
-    when exactly one does.
+    when exactly one does; an absent key column keeps what is recorded.
     """
     rows = len(table.numbers)
     old = keys(name, known.columns, len(known))
@@ -102,12 +107,22 @@ def _matches(name: str, table: Table, known: Recorded) -> list[int]:
     wanted = keys(name, table.columns, rows)
     matches = [place_of.get(key, NEW) for key in wanted]
     if len(known):
-        _match_refined(name, wanted, old, matches)
+        parts = [_Part(s.is_date, s.name in table.columns) for s in SPECS[name] if s.key]
+        _match_refined(wanted, old, matches, parts, returned)
     return matches
 
 
-def _match_refined(name: str, wanted: list[Key], old: list[Key], matches: list[int]) -> None:
-    dates = [spec.is_date for spec in SPECS[name] if spec.key]
+@dataclass(frozen=True)
+class _Part:
+    """A key column: whether it holds dates, and whether the file has it."""
+
+    is_date: bool
+    said: bool
+
+
+def _match_refined(
+    wanted: list[Key], old: list[Key], matches: list[int], parts: list[_Part], returned: bool
+) -> None:
     free: dict[str, list[int]] = {}
     taken = set(matches)
     for place, key in enumerate(old):
@@ -116,7 +131,10 @@ def _match_refined(name: str, wanted: list[Key], old: list[Key], matches: list[i
     claims: dict[int, list[int]] = {}
     for position, key in enumerate(wanted):
         if matches[position] == NEW:
-            found = [place for place in free.get(key[0], ()) if _refines(key, old[place], dates)]
+            near = free.get(key[0], ())
+            found = [place for place in near if _refines(key, old[place], parts)]
+            if returned and not found:
+                found = [place for place in near if _refines(old[place], key, parts)]
             if len(found) == 1:
                 claims.setdefault(found[0], []).append(position)
     for place, positions in claims.items():
@@ -124,6 +142,9 @@ def _match_refined(name: str, wanted: list[Key], old: list[Key], matches: list[i
             matches[positions[0]] = place
 
 
-def _refines(new: Key, old: Key, dates: list[bool]) -> bool:
+def _refines(new: Key, old: Key, parts: list[_Part]) -> bool:
     """Whether `new` is `old` with blanks filled and dates made finer."""
-    return all(n == o or (n and not o) or (d and n.startswith(o)) for n, o, d in zip(new, old, dates, strict=True))
+    return all(
+        n == o or not part.said or (n and not o) or (part.is_date and n.startswith(o))
+        for n, o, part in zip(new, old, parts, strict=True)
+    )

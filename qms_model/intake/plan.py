@@ -5,29 +5,33 @@ Nothing is recorded before the plan is applied; applying it is one change.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from qms_model import journal
 from qms_model.config import Rules
-from qms_model.facts import SPECS, ChangeKind, key_of, stored
+from qms_model.facts import SPECS, ChangeKind, Kind, stored
 from qms_model.i18n import message
-from qms_model.intake.book import NEW, Key, Page, Recorded, book_of, keys, recorded
-from qms_model.intake.cells import Bad, Parser
+from qms_model.intake.book import NEW, Page, Recorded, book_of, recorded
+from qms_model.intake.cells import Parser
 from qms_model.intake.checks import problems_of
+from qms_model.intake.flat import is_flat, read_flat
 from qms_model.intake.headers import Table, tables_of
-from qms_model.intake.problems import Problem
-from qms_model.intake.read import read
+from qms_model.intake.problems import WHOLE_FILE, Problem
+from qms_model.intake.read import Sheet, read
+from qms_model.intake.returned import base_of, merge
 from qms_model.journal import Edit
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store
 
-# An export says from which change it was made, so that the file that comes back
-# is compared with what it was, not only with what is recorded by then.
-EXPORTED = "export.json"
+# By table the columns that are not kept as text.
+_CONVERTED = {
+    name: [spec for spec in specs if spec.kind in (Kind.YEAR, Kind.COUNT, Kind.NUMBER, Kind.SHARE, Kind.YES_NO)]
+    for name, specs in SPECS.items()
+}
 
 
 @dataclass
@@ -59,11 +63,19 @@ class Plan:
         """The facts that applying the plan records and supersedes."""
         added, superseded = {}, {}
         for table in self.tables:
-            specs = {spec.name: spec for spec in SPECS[table.table]}
             rows = [*table.new, *(row for _, row in table.changed)]
-            added[table.table] = [{n: stored(specs[n], text) for n, text in row.items() if text} for row in rows]
+            added[table.table] = [_stored(table.table, row) for row in rows]
             superseded[table.table] = [number for number, _ in table.changed]
         return Edit(added, superseded)
+
+
+def _stored(table: str, row: Mapping[str, str]) -> dict[str, Any]:
+    """The cells as the database keeps them; most are kept as they are written."""
+    kept: dict[str, Any] = {name: text for name, text in row.items() if text}
+    for spec in _CONVERTED[table]:
+        if spec.name in kept:
+            kept[spec.name] = stored(spec, kept[spec.name])
+    return kept
 
 
 def plan(path: Path, store: Store, rules: Rules) -> Plan:
@@ -71,14 +83,15 @@ def plan(path: Path, store: Store, rules: Rules) -> Plan:
 
     Raises RegistryError when a file cannot be read at all.
     """
-    tables, problems = tables_of(read(path), Parser(rules))
     registry = open_registry(store, rules)
     known = recorded(registry)
-    book = book_of(tables, known)
+    tables, problems = _tables(read(path), known, rules)
+    base = base_of(path, store, rules)
+    book = book_of(tables, known, returned=bool(base))
+    merged = {name: merge(book[name], known[name], base.get(name, {})) for name in tables if base}
     problems += problems_of(book, rules)
     problems += _not_over_the_sample(tables, registry)
-    base = _base(path, store, rules)
-    plans = tuple(_planned(book[name], known[name], base.get(name)) for name in tables)
+    plans = tuple(_planned(book[name], known[name], *merged.get(name, ([], set()))) for name in tables)
     return Plan(registry.known, plans, tuple(_in_order(problems, tables)))
 
 
@@ -103,11 +116,26 @@ def apply(done: Plan, store: Store, rules: Rules, *, by: str, note: str = "") ->
         return journal.append(connection, ChangeKind.LOAD, edit, rules=rules, by=by, note=note)
 
 
-def _planned(page: Page, known: Recorded, base: dict[Key, dict[str, str]] | None) -> TablePlan:
+def _tables(
+    sheets: list[Sheet], known: Mapping[str, Recorded], rules: Rules
+) -> tuple[dict[str, Table], list[Problem]]:
+    """The tables that the sheets hold; a flat list stands for attestations."""
+    lists = [sheet for sheet in sheets if is_flat(sheet)]
+    tables, problems = tables_of([sheet for sheet in sheets if sheet not in lists], Parser(rules))
+    for sheet in lists:
+        if "attestations" in tables:
+            why = message("the table {table} is there twice", table="attestations")
+            problems.append(Problem(sheet.file, 1, WHOLE_FILE, why))
+            continue
+        tables["attestations"], found = read_flat(sheet, known["agencies"], rules)
+        problems += found
+    return tables, problems
+
+
+def _planned(page: Page, known: Recorded, conflicts: list[Problem], gone: set[int]) -> TablePlan:
     """Sort the rows of the file into new, changed, unchanged and rejected."""
     assert page.table is not None
-    done = TablePlan(page.name, rejected=len(page.table.rejected))
-    wanted = keys(page.name, page.columns, len(page))
+    done = TablePlan(page.name, rejected=len(page.table.rejected), conflicts=conflicts)
     names = list(page.columns)
     for position, cells in enumerate(page.rows(*names)):
         if not page.in_file(position):
@@ -116,10 +144,8 @@ def _planned(page: Page, known: Recorded, base: dict[Key, dict[str, str]] | None
             continue
         row = dict(zip(names, cells, strict=True))
         match = page.matches[position]
-        old = {} if match == NEW else {name: known.columns[name][match] for name in names}
-        if base is not None:
-            row = _merged(page, position, row, old, base.get(wanted[position]), done)
-        if row == old:
+        old = None if match == NEW else {name: known.columns[name][match] for name in names}
+        if row == old or position in gone:
             done.unchanged += 1
         elif match == NEW:
             done.new.append(row)
@@ -128,52 +154,13 @@ def _planned(page: Page, known: Recorded, base: dict[Key, dict[str, str]] | None
     return done
 
 
-def _merged(
-    page: Page, position: int, row: dict[str, str], old: dict[str, str], base: dict[str, str] | None, done: TablePlan
-) -> dict[str, str]:
-    """The row of a returned export against what it was: only cells that its
-    author changed count; one that was changed here as well is a conflict."""
-    if base is None or row == old:
-        return row
-    if row == base:
-        return old
-    merged = {}
-    for name, cell in row.items():
-        here = old.get(name, "")
-        merged[name] = here if cell == base[name] else cell
-        if cell not in (base[name], here) and here != base[name]:
-            why = message("“{value}” here, “{other}” in the file, “{base}” when it was exported", value=here, other=cell, base=base[name])
-            done.conflicts.append(page.problem(position, name, why))
-            page.table.rejected.discard(position)  # type: ignore[union-attr]
-    return merged
-
-
-def _base(path: Path, store: Store, rules: Rules) -> dict[str, dict[Key, dict[str, str]]]:
-    """The rows, by table and key, as they were when the folder was exported from this journal."""
-    try:
-        stamp = json.loads((path / EXPORTED).read_text(encoding="utf-8"))
-        change, head = int(stamp["change"]), str(stamp["hash"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    with store.reading() as connection:
-        if change == 0 or journal.head(connection, change) != head:
-            return {}
-        if change == journal.newest(connection):
-            return {}
-    rows = {}
-    for name, table in recorded(open_registry(store, rules, change)).items():
-        cells = zip(*table.columns.values(), strict=True)
-        named = [dict(zip(table.columns, row, strict=True)) for row in cells]
-        rows[name] = {tuple(row[part] for part in key_of(name)): row for row in named}
-    return rows
-
-
 def _not_over_the_sample(tables: Mapping[str, Table], registry: Registry) -> list[Problem]:
     """A real registry is not laid over illustrative figures."""
     if not registry.illustrative:
         return []
     said = tables.get("registry")
-    settings = dict(zip(said.columns["setting"], said.columns["value"], strict=True)) if said and said.columns else {}
+    columns = said.columns if said else {}
+    settings = dict(zip(columns.get("setting", []), columns.get("value", []), strict=False))
     if settings.get("illustrative") == "yes":
         return []
     file = said.file if said else next(iter(tables.values())).file if tables else "registry"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from qms_model.config import Rules
 from qms_model.facts import LABELS_VI, SPECS, VIETNAMESE, ColumnSpec, Kind
 from qms_model.i18n import Message, message
-from qms_model.intake.headers import NOTES
+from qms_model.intake.read import NOTES
+from qms_model.refusal import Refused
 
 _ROWS = 5_000  # rows that get lists and formats
 _LANGUAGE = "vi"
@@ -18,7 +20,9 @@ _WIDTH = 22
 
 _GUIDE = (
     message("One row is one record. Fill the columns in bold; leave blank what is not known."),
-    message("Dates are written dd/mm/yyyy. Where only the year or the month is known, write yyyy or mm/yyyy."),
+    message(
+        "Dates are written dd/mm/yyyy. Where only the year or the month is known, write yyyy or mm/yyyy."
+    ),
     message("An agency has one code, on all sheets. A code is never used again for another agency."),
     message("Choose from the list where a cell has one. Do not rename sheets or headers."),
     message("A sheet that is not needed stays empty. Load the file with: python -m qms_model load FILE"),
@@ -34,9 +38,24 @@ _HINTS: dict[Kind, Message] = {
 
 
 def write_template(file: Path, rules: Rules) -> int:
-    """Write the blank workbook to `file`; its size in bytes."""
+    """Write the blank workbook to `file`; its size in bytes.
+
+    Raises Refused when it is no .xlsx or is there already, OSError when it cannot be written.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise Refused(message("{file} is not the name of an .xlsx file.", file=str(file)))
+    if file.exists():
+        raise Refused(message("{file} is there already; it was left as it is.", file=str(file)))
+    try:
+        _write(file, rules)
+    except FileCreateError as error:
+        raise error.args[0] from None  # the OSError behind it
+    return file.stat().st_size
+
+
+def _write(file: Path, rules: Rules) -> None:
     book = xlsxwriter.Workbook(str(file), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})
+    book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC)})
     guide = book.add_worksheet(NOTES[0])
     lists = _Lists(book, rules)
     for name, specs in SPECS.items():
@@ -44,7 +63,6 @@ def write_template(file: Path, rules: Rules) -> int:
     lists.close()
     _fill_guide(book, guide)
     book.close()
-    return file.stat().st_size
 
 
 class _Lists:
@@ -81,7 +99,9 @@ class _Lists:
 def _sheet(book: xlsxwriter.Workbook, label: str, specs: tuple[ColumnSpec, ...], lists: _Lists) -> None:
     sheet = book.add_worksheet(label)
     text = book.add_format({"num_format": "@"})
-    required = book.add_format({"bold": True, "bg_color": "#E6EFF7", "border": 1, "text_wrap": True, "valign": "top"})
+    required = book.add_format(
+        {"bold": True, "bg_color": "#E6EFF7", "border": 1, "text_wrap": True, "valign": "top"}
+    )
     optional = book.add_format({"bg_color": "#F3F3F3", "border": 1, "text_wrap": True, "valign": "top"})
     sheet.freeze_panes(1, 0)
     for place, spec in enumerate(specs):
@@ -89,13 +109,19 @@ def _sheet(book: xlsxwriter.Workbook, label: str, specs: tuple[ColumnSpec, ...],
         sheet.write_string(0, place, spec.vi, required if spec.required else optional)
         sheet.write_comment(0, place, _note(spec))
         if source := lists.source(spec):
-            sheet.data_validation(1, place, _ROWS, place, {"validate": "list", "source": source, "error_type": "warning"})
+            sheet.data_validation(
+                1, place, _ROWS, place, {"validate": "list", "source": source, "error_type": "warning"}
+            )
 
 
 def _note(spec: ColumnSpec) -> str:
     asked = message("Required.") if spec.required else message("May stay blank.")
     hint = _HINTS.get(spec.kind)
-    said = [asked.text(_LANGUAGE), *([hint.text(_LANGUAGE).capitalize() + "."] if hint else []), f"({spec.name})"]
+    said = [
+        asked.text(_LANGUAGE),
+        *([hint.text(_LANGUAGE).capitalize() + "."] if hint else []),
+        f"({spec.name})",
+    ]
     return " ".join(said)
 
 

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
     )
     _refuse("changes_stay", "UPDATE OR DELETE", "changes")
+    _refuse_truncate("changes")
     _facts(
         "rules",
         sa.Column("content", sa.Text(), nullable=False),
@@ -204,6 +205,8 @@ def _facts(name: str, *columns: sa.Column[Any]) -> None:
     _refuse(f"{name}_stay", "DELETE", name)
     _refuse(f"{name}_as_recorded", f"UPDATE OF {written}", name)
     _refuse(f"{name}_superseded_once", "UPDATE OF superseded_in", name, "OLD.superseded_in IS NOT NULL")
+    _refuse(f"{name}_same_id", "UPDATE", name, "NEW.id <> OLD.id")  # SQLite calls it rowid, too
+    _refuse_truncate(name)
 
 
 def _refuse(trigger: str, event: str, table: str, when: str = "") -> None:
@@ -219,6 +222,15 @@ def _refuse(trigger: str, event: str, table: str, when: str = "") -> None:
         op.execute(
             f"CREATE TRIGGER {trigger}_{number} BEFORE {single} ON {table} "
             f"FOR EACH ROW {condition} BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        )
+
+
+def _refuse_truncate(table: str) -> None:
+    """TRUNCATE walks past the triggers of rows."""
+    if _postgresql():
+        op.execute(
+            f"CREATE TRIGGER {table}_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION qms_refuse()"
         )
 
 
