@@ -1,0 +1,149 @@
+"""Stacked columns by year, and the running total in a panel of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, marker, plain
+from qms_model.figures.spec import Figure, Series
+from qms_model.figures.theme import BACKGROUNDS, GRID, INK, MUTED_INK
+from qms_model.numbers import number_text
+
+_UPPER = [0.44, 1]  # where the panels lie
+_LOWER = [0, 0.3]
+_LABELS = 14  # so many numbers or years fit side by side
+
+
+def columns(figure: Figure, mode: str) -> Drawing:
+    """The columns of a figure, and the panel below them on the same years."""
+    totals: Counter[int] = Counter()
+    for year, n in zip(figure.column("row"), figure.column("count"), strict=True):
+        totals[int(year)] += int(n)
+    years = [int(year) for year in (figure.below or figure).column("row")]
+    first, last = min(years), max(years)
+    beside = 0.6 + max(0, 5 - (last - first)) / 2  # few years make no huge columns
+    traces = [_column(figure, series, mode) for series in figure.series]
+    traces.append(_totals(totals, figure.language, mode))
+    layout: dict[str, Any] = {
+        "barmode": "stack",
+        "height": 470 if figure.below else 330,
+        "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
+        "legend": legend(1.08, mode),
+        "annotations": [_heading(figure.measure, 1.0, mode)],
+        "xaxis": {
+            "range": [first - beside, last + beside],
+            "tickvals": list(range(first, last + 1, 1 + (last - first) // _LABELS)),
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "tickfont": {"size": 13, "color": INK[mode]},
+            "tickangle": 0,
+            "anchor": "y2" if figure.below else "y",
+            "showline": True,
+            "linecolor": MUTED_INK[mode],
+        },
+        "yaxis": _counts(_UPPER if figure.below else [0, 1], max(totals.values()) * 1.12, mode),
+    }
+    if figure.below:
+        traces += _steps(figure.below, mode)
+        layout["annotations"].append(_heading(figure.below.measure, _LOWER[1], mode))
+        layout["yaxis2"] = {**_counts(_LOWER, max(figure.below.column("count")) * 1.3, mode), "anchor": "x"}
+    return Drawing(traces, layout)
+
+
+def _column(figure: Figure, series: Series, mode: str) -> dict[str, Any]:
+    parts = (figure.column(part) for part in ("row", "series", "count"))
+    drawn = [(int(year), int(n)) for year, code, n in zip(*parts, strict=True) if code == series.code]
+    return {
+        "type": "bar",
+        "name": plain(series.key()),
+        "x": [year for year, _ in drawn],
+        "y": [n for _, n in drawn],
+        "width": 0.72,
+        "marker": marker(series, mode),
+        "customdata": [number_text(n, figure.language) for _, n in drawn],
+        "hovertemplate": f"%{{x}}<br>{plain(series.key())}: <b>%{{customdata}}</b><extra></extra>",
+    }
+
+
+def _totals(totals: Counter[int], language: str, mode: str) -> dict[str, Any]:
+    """The number over each column."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(totals),
+        "y": list(totals.values()),
+        "text": [f"<b>{number_text(n, language)}</b>" for n in totals.values()],
+        "textposition": "top center",
+        "textfont": {"size": 13, "color": INK[mode]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def _steps(figure: Figure, mode: str) -> list[dict[str, Any]]:
+    """A line that is level within each year, no smoothing, and its numbers."""
+    years = [int(year) for year in figure.column("row")]
+    counts = [int(n) for n in figure.column("count")]
+    texts = [number_text(n, figure.language) for n in counts]
+    colour = figure.series[0].mark.fill(mode)
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [years[0] - 0.5, *years, years[-1] + 0.5],
+        "y": [counts[0], *counts, counts[-1]],
+        "yaxis": "y2",
+        "line": {"shape": "hvh", "width": 2.5, "color": colour},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    points = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": years,
+        "y": counts,
+        "yaxis": "y2",
+        "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
+        "text": texts if len(years) <= _LABELS else [*[""] * (len(years) - 1), texts[-1]],
+        "textposition": "top center",
+        "textfont": {"size": 13, "color": INK[mode]},
+        "customdata": texts,
+        "hovertemplate": f"%{{x}}<br>{plain(figure.title)}: <b>%{{customdata}}</b><extra></extra>",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+    return [line, points]
+
+
+def _heading(text: str, y: float, mode: str) -> dict[str, Any]:
+    """What a panel counts, over its upper left corner."""
+    return {
+        "text": plain(text),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 13, "color": MUTED_INK[mode]},
+    }
+
+
+def _counts(domain: list[float], top: float, mode: str) -> dict[str, Any]:
+    """An axis of counts whose numbers are written at the marks, not beside the axis."""
+    return {
+        "domain": domain,
+        "range": [0, top],
+        "showticklabels": False,
+        "showgrid": True,
+        "gridcolor": GRID[mode],
+        "nticks": 4,
+        "zeroline": True,
+        "zerolinecolor": MUTED_INK[mode],
+        "fixedrange": True,
+    }

@@ -1,0 +1,65 @@
+"""What a figure is: a small frozen description that every renderer can draw.
+
+A spec holds plain text, never markup: a renderer escapes what it draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from qms_model.figures.theme import Mark
+
+
+class Kind(StrEnum):
+    """The shapes there are; each renderer draws each of them."""
+
+    SHARE_BARS = "share_bars"  # horizontal bars of 100%, stacked by series
+    COLUMNS = "columns"  # upright columns of counts, stacked by series
+    STEP = "step"  # one line of counts that stays level between its points
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a figure: its code in the frame, its name, how it is drawn."""
+
+    code: str
+    label: str
+    mark: Mark
+
+    def key(self) -> str:
+        """The name as a legend writes it, with the sign that stands for the colour."""
+        return f"{self.mark.sign} {self.label}".strip()
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A figure: `encodings` say which column of `frame` plays which part.
+
+    `axis` names the rows, `measure` what is counted. `also` names further
+    columns, equal on all lines of a row, that belong in the table. `below` is a
+    second panel on the same x axis (never a second y axis).
+    """
+
+    kind: Kind
+    frame: pd.DataFrame
+    encodings: Mapping[str, str]
+    series: tuple[Series, ...]
+    title: str
+    alt: str
+    language: str
+    axis: str = ""
+    measure: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
+    below: Figure | None = None
+
+    def column(self, part: str) -> pd.Series:
+        """The column of the frame that plays `part`."""
+        return self.frame[self.encodings[part]]
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.frame.empty

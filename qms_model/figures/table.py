@@ -1,0 +1,45 @@
+"""The table behind a figure: the same numbers, for those who read or reuse them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pandas as pd
+
+from qms_model.figures.spec import Figure
+from qms_model.i18n import translate
+
+
+def as_table(figure: Figure) -> pd.DataFrame:
+    """One line a row of the figure: its name, what belongs to it, its counts by series.
+
+    Headings are in the figure's language. With a panel below, its rows are the
+    lines, and a total and the panel's counts stand last.
+    """
+    rows = figure.column("row").tolist()
+    lines = list(dict.fromkeys(rows if figure.below is None else figure.below.column("row")))
+    names = dict(zip(rows, figure.column("name"), strict=True)) if "name" in figure.encodings else {}
+    columns: dict[str, list[object]] = {figure.axis: [names.get(line, line) for line in lines]}
+    for column, heading in figure.also.items():
+        values = dict(zip(rows, figure.frame[column], strict=True))
+        columns[heading] = [values[line] for line in lines]
+    counts = _counts(figure)
+    for code, heading in _headings(figure).items():
+        columns[heading] = [counts[line, code] for line in lines]
+    if figure.below is not None:
+        columns[translate("Total", figure.language)] = [
+            sum(counts[line, entry.code] for entry in figure.series) for line in lines
+        ]
+        columns[figure.below.title] = figure.below.column("count").tolist()
+    return pd.DataFrame(columns)
+
+
+def _counts(figure: Figure) -> Counter[tuple[object, object]]:
+    parts = (figure.column(part) for part in ("row", "series", "count"))
+    return Counter({(row, series): int(n) for row, series, n in zip(*parts, strict=True)})
+
+
+def _headings(figure: Figure) -> dict[str, str]:
+    """The heading of each series; where two have one name, the code tells them apart."""
+    seen = Counter(entry.label for entry in figure.series)
+    return {e.code: e.label if seen[e.label] == 1 else f"{e.label} ({e.code})" for e in figure.series}

@@ -1,0 +1,76 @@
+"""Colours, patterns and signs (screens §3), for light and for dark screens.
+
+No series is told by its colour alone: a state has a pattern and a sign too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+CLEAR = "rgba(0,0,0,0)"
+BACKGROUNDS = {"light": "#FFFFFF", "dark": "#12161C"}
+INK = {"light": "#1B2430", "dark": "#E8ECF1"}
+MUTED_INK = {"light": "#56616E", "dark": "#A9B4C0"}
+GRID = {"light": "#E3E7EC", "dark": "#2B333D"}
+FONT = '"Source Sans", "Segoe UI", "Noto Sans", sans-serif'
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a series is drawn: fill and edge on light and on dark, pattern, sign."""
+
+    light: str
+    dark: str
+    edge_light: str = ""
+    edge_dark: str = ""
+    pattern: str = ""
+    sign: str = ""
+
+    def fill(self, mode: str) -> str:
+        """The colour inside, in `mode` "light" or "dark"."""
+        return self.light if mode == "light" else self.dark
+
+    def edge(self, mode: str) -> str:
+        """The colour of the outline; the background where there is none."""
+        edge = self.edge_light if mode == "light" else self.edge_dark
+        return edge or BACKGROUNDS[mode]
+
+    def ink(self, mode: str) -> str:
+        """The text colour that reads best on the fill."""
+        fill = self.fill(mode)
+        ground = BACKGROUNDS[mode] if fill == CLEAR else fill
+        return max("#FFFFFF", "#000000", key=lambda ink: contrast(ink, ground))
+
+
+# The looks of an agency in the order in which bars stack them.
+LOOKS: dict[str, Mark] = {
+    "in_force_current": Mark("#0B2A5B", "#9CC8FF", sign="●"),
+    "in_force_previous": Mark("#2F7DE1", "#3A77CC", pattern="/", sign="◐"),
+    "in_progress": Mark("#BF8A0D", "#E3B341", pattern=".", sign="◔"),
+    "lapsed": Mark("#8F1D14", "#D9503F", pattern="x", sign="✕"),
+    "not_started": Mark("#BCC2C9", "#444E5A", "#6B6B6B", "#AEB6BF", sign="○"),
+    "no_plan": Mark(CLEAR, CLEAR, "#8A8F96", "#848D98", sign="○"),
+    "exempt": Mark(CLEAR, CLEAR, "#8A8F96", "#848D98", pattern="-", sign="–"),
+}
+
+HIGHLIGHT = Mark("#12436D", "#8CBDEB")
+REST = Mark("#BFBFBF", "#59636F", "#757575", "#8E98A3")
+# Types have an order by nature, so one hue from dark to light; never a rainbow.
+RAMP: tuple[Mark, ...] = (
+    Mark("#12436D", "#D3E6F8"),
+    Mark("#2073BC", "#8CBDEB"),
+    Mark("#6BACE6", "#3F88CB", "#2073BC", "#8CBDEB"),
+    Mark("#D5E5F4", "#1E4C77", "#2073BC", "#8CBDEB"),
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

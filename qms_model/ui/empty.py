@@ -1,0 +1,73 @@
+"""Empty states: what is missing, why, and the one thing to do."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from qms_model.numbers import day_text
+from qms_model.ui.filters import clear_filters, show_default_day
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal
+
+
+def nothing_recorded(at: Here) -> bool:
+    """Say so where nothing is recorded by the day; whether it did."""
+    first, default = at.registry.first_day, at.registry.default_day
+    if not len(at.registry.tables["agencies"]):
+        _no_registry(at)
+        return True
+    if first is None or at.view.day < first:
+        _before_data(at)
+        if default is not None and default != at.view.day:
+            show_default_day(at, default)
+        return True
+    return False
+
+
+def nothing_to_count(at: Here, coverage: pd.DataFrame) -> bool:
+    """Say so where no agency is left to count; whether it did.
+
+    `coverage` is the question without `by`, under the filters.
+    """
+    if int(coverage.iloc[0]["agencies"]):
+        return False
+    st.info(literal(_no_match(at, int(coverage.iloc[0]["exempt"]))))
+    if at.view.is_filtered():
+        clear_filters(at, key="clear-here")
+    return True
+
+
+def _no_registry(at: Here) -> None:
+    if at.is_past:
+        st.info(literal(at.say("At this change the registry was still empty.")))
+        return
+    st.info(literal(at.say("The registry is empty. Load one with this command, then reload the page:")))
+    st.code("python -m qms_model load DIR --apply", language=None)
+
+
+def _before_data(at: Here) -> None:
+    first = at.registry.first_day
+    day = day_text(at.view.day, at.language)
+    if first is None:
+        st.info(literal(at.say("The registry holds agencies, but no dated record yet.")))
+        return
+    st.info(
+        literal(
+            at.say(
+                "Nothing is recorded by {day}: the first record is of {first}.",
+                day=day,
+                first=day_text(first, at.language),
+            )
+        )
+    )
+
+
+def _no_match(at: Here, exempt: int) -> str:
+    if exempt:
+        return at.say(
+            "Every agency that matches the filters is exempt on this day ({n}),"
+            " so there is no share to show.",
+            n=exempt,
+        )
+    return at.say("No agency matches the filters on this day, so there is no share to show.")

@@ -1,0 +1,152 @@
+"""The filters of every page. What is chosen stands in the address, nowhere else.
+
+A widget shows what the address says, and a choice rewrites the address; so a
+filter survives a change of language, and the back button works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import streamlit as st
+
+from qms_model.dates import period_ends
+from qms_model.i18n import LANGUAGES
+from qms_model.numbers import day_text
+from qms_model.ui.address import (
+    DAY,
+    DISTRICT,
+    FILTERS,
+    FIRST_DAY,
+    KNOWN,
+    LANGUAGE,
+    LANGUAGE_NAMES,
+    LAST_DAY,
+    OBLIGATION,
+    PARTS,
+    TYPE,
+)
+from qms_model.ui.scope import Here, address
+
+_OTHER_DAY = ""
+_FREE = "another day"  # session: the reader wants to pick a day in the calendar
+_KEPT = "address"  # session: the address of the last run, and its page
+
+
+def keep_address(page: str) -> None:
+    """Carry the view over to another page: Streamlit empties the address there."""
+    last_page, kept = st.session_state.get(_KEPT, (page, {}))
+    if last_page != page and not any(name in st.query_params for name in PARTS):
+        st.query_params.update(kept)
+    st.session_state[_KEPT] = (page, {k: v for k, v in address().items() if k in PARTS})
+
+
+def choose_language(at: Here) -> None:
+    """The switch between Vietnamese and English."""
+    key = "language"
+    st.session_state[key] = at.language
+    st.segmented_control(
+        at.say("Language"),
+        LANGUAGES,
+        format_func=LANGUAGE_NAMES.__getitem__,
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_put,
+        args=(LANGUAGE, key, at.view.day),
+    )
+
+
+def choose_view(at: Here) -> None:
+    """The day, the agency type, the obligation and the district."""
+    _choose_day(at)
+    everything = {TYPE: "All types", OBLIGATION: "All agencies", DISTRICT: "All districts"}
+    headings = {TYPE: "Agency type", OBLIGATION: "Obligation", DISTRICT: "District"}
+    for name in FILTERS:
+        options = {"": at.say(everything[name]), **at.labels(name)}
+        _choose(at, name, at.say(headings[name]), options, getattr(at.view.filters, name) or "")
+    if at.view.is_filtered():
+        clear_filters(at)
+
+
+def clear_filters(at: Here, key: str = "clear") -> None:
+    """A button that shows all agencies again."""
+    st.button(at.say("Clear the filters"), key=key, on_click=_clear)
+
+
+def show_default_day(at: Here, day: date) -> None:
+    """A button that goes to `day`."""
+    st.button(
+        at.say("Show {day}", day=day_text(day, at.language)),
+        key="default-day",
+        type="primary",
+        on_click=_go_to,
+        args=(day,),
+    )
+
+
+def show_newest(at: Here) -> None:
+    """A button that leaves the older state of the registry."""
+    st.button(at.say("Show the newest change"), key="newest", on_click=_forget_change)
+
+
+def _choose_day(at: Here) -> None:
+    """Ends of years with data, and any other day by the calendar."""
+    last = at.registry.default_day or at.view.day
+    first = min(at.registry.first_day or last, last)
+    ends = {day.isoformat(): day_text(day, at.language) for day in reversed(period_ends(first, last, 12))}
+    chosen = at.view.day.isoformat()
+    free = st.session_state.get(_FREE, False) or chosen not in ends
+    options = {**ends, _OTHER_DAY: at.say("Another day…")}
+    _choose(at, DAY, at.say("As of the end of"), options, _OTHER_DAY if free else chosen)
+    if free:
+        key = "free-day"
+        st.session_state[key] = at.view.day
+        st.date_input(
+            at.say("Day"),
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="DD/MM/YYYY",
+            key=key,
+            on_change=_put,
+            args=(DAY, key, at.view.day),
+        )
+
+
+def _choose(at: Here, name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
+    key = f"{name}-{at.language}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_put,
+        args=(name, key, at.view.day),
+    )
+
+
+def _put(name: str, key: str, day: date) -> None:
+    """Write a choice into the address; the day goes with it, so that a link keeps its numbers."""
+    value = st.session_state[key]
+    text = value.isoformat() if isinstance(value, date) else str(value or "")
+    if name == DAY:
+        st.session_state[_FREE] = isinstance(value, date) or text == _OTHER_DAY
+        if text == _OTHER_DAY:
+            return
+    changed = {**address(), DAY: day.isoformat(), name: text}
+    st.query_params.from_dict({part: value for part, value in changed.items() if value})
+
+
+def _clear() -> None:
+    st.query_params.from_dict({part: value for part, value in address().items() if part not in FILTERS})
+
+
+def _go_to(day: date) -> None:
+    st.session_state[_FREE] = False
+    st.query_params[DAY] = day.isoformat()
+
+
+def _forget_change() -> None:
+    st.query_params.from_dict({part: value for part, value in address().items() if part != KNOWN})
