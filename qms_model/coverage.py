@@ -38,6 +38,7 @@ _LOOK_OF_STATE = {
     "not_started": "not_started",
     "no_plan": "no_plan",
 }
+_WHOLE = pd.CategoricalDtype([""])
 _MONTHS = {"year": 12, "quarter": 3, "month": 1}
 _STATUS = [
     "agency",
@@ -82,7 +83,9 @@ def standing(registry: Registry, day: date, filters: Filters = Filters()) -> pd.
     return frame
 
 
-def coverage(registry: Registry, day: date, by: By | None = None, filters: Filters = Filters()) -> pd.DataFrame:
+def coverage(
+    registry: Registry, day: date, by: By | None = None, filters: Filters = Filters()
+) -> pd.DataFrame:
     """The four rungs at the end of `day`, one row per group in code order.
 
     group: code of the group, missing when not set (last), or always without `by`
@@ -93,7 +96,7 @@ def coverage(registry: Registry, day: date, by: By | None = None, filters: Filte
     """
     frame = standing(registry, day, filters)
     if by is None:
-        return _rungs(frame, pd.Categorical.from_codes(np.zeros(len(frame), np.int8), [""]), all_groups=True)
+        return _rungs(frame, _one_group(len(frame)), all_groups=True)
     return _rungs(frame, _groups(registry, day, frame, by, filters))
 
 
@@ -136,7 +139,7 @@ def composition(
     groups = _groups(registry, day, frame, by, filters) if by else _one_group(len(frame))
     looks = pd.Categorical(_looks(frame, registry.rules, day), categories=LOOKS)
     table = pd.crosstab(_spelled(groups), looks, dropna=False).reindex(columns=list(LOOKS), fill_value=0)
-    long = table.rename_axis(index="group", columns="look").stack().rename("agencies").reset_index()
+    long = pd.DataFrame({"agencies": table.rename_axis(index="group", columns="look").stack()}).reset_index()
     return long.astype({"agencies": "int64"})
 
 
@@ -151,7 +154,7 @@ def adopters(
     frame = frame[~frame["exempt"] & frame["adoption_year"].notna()]
     groups = _groups(registry, day, frame, by, filters) if by else _one_group(len(frame))
     counted = frame.assign(group=_spelled(groups)).groupby(["adoption_year", "group"], observed=True).size()
-    named = counted.rename("agencies").reset_index().rename(columns={"adoption_year": "year"})
+    named = pd.DataFrame({"agencies": counted}).reset_index().rename(columns={"adoption_year": "year"})
     return named.astype({"year": "int64", "agencies": "int64"})
 
 
@@ -208,14 +211,14 @@ def _codes(groups: pd.Categorical) -> Iterable[str]:
 
 def _spelled(groups: pd.Categorical) -> pd.Categorical:
     """The groups with "" for the group that is not set, last."""
-    spelled = groups.rename_categories([str(code) for code in groups.categories])
+    spelled = groups.rename_categories(str)
     if groups.isna().any():
         spelled = spelled.add_categories([""]).fillna("")
     return spelled.remove_unused_categories()
 
 
 def _one_group(rows: int) -> pd.Categorical:
-    return pd.Categorical.from_codes(np.zeros(rows, np.int8), [""])
+    return pd.Categorical.from_codes(np.zeros(rows, np.int8), dtype=_WHOLE, validate=False)
 
 
 def _looks(frame: pd.DataFrame, rules: Rules, day: date) -> np.ndarray:

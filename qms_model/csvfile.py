@@ -37,9 +37,9 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def csv_text(frame: pd.DataFrame) -> str:
     """The frame as CSV: text guarded, numbers as they are, missing cells empty."""
-    written = frame.assign(**{name: _guarded(frame[name]) for name in frame if _is_text(frame[name])})
-    written = written.assign(**{name: _yes_no(frame[name]) for name in frame if frame[name].dtype == bool})
-    return written.to_csv(index=False, lineterminator="\n")
+    texts = {str(name): _guarded(frame[name]) for name in frame if _is_text(frame[name])}
+    answers = {str(name): _yes_no(frame[name]) for name in frame if frame[name].dtype == bool}
+    return frame.assign(**texts, **answers).to_csv(index=False, lineterminator="\n")
 
 
 def _is_text(column: pd.Series) -> bool:

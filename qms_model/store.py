@@ -64,7 +64,11 @@ class Store:
         try:
             self._migrate()
         except DBAPIError as error:
+            self.close()
             raise _unreachable(self.url, error) from error
+        except Refused:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -44,7 +44,7 @@ def fast_status(rows: Tables, rules: dict[str, Any], day: date, **filters: str) 
     frame = status(registry_of(rows, Rules.model_validate(rules)), day, Filters(**filters))
     found = []
     for row in frame.to_dict("records"):
-        plain = {name: _plain(value) for name, value in row.items()}
+        plain = {str(name): _plain(value) for name, value in row.items()}
         conditions = plain["failed_conditions"]
         year = plain.pop("adoption_year")
         found.append(

@@ -29,7 +29,9 @@ from qms_model.store import Store
 
 # By table the columns that are not kept as text.
 _CONVERTED = {
-    name: [spec for spec in specs if spec.kind in (Kind.YEAR, Kind.COUNT, Kind.NUMBER, Kind.SHARE, Kind.YES_NO)]
+    name: [
+        spec for spec in specs if spec.kind in (Kind.YEAR, Kind.COUNT, Kind.NUMBER, Kind.SHARE, Kind.YES_NO)
+    ]
     for name, specs in SPECS.items()
 }
 
@@ -105,7 +107,10 @@ def apply(done: Plan, store: Store, rules: Rules, *, by: str, note: str = "") ->
         raise ValueError("a plan with problems cannot be applied")
     if done.conflicts:
         raise Refused(
-            message("{cells} cells were changed both here and in the file; nothing was loaded.", cells=len(done.conflicts))
+            message(
+                "{cells} cells were changed both here and in the file; nothing was loaded.",
+                cells=len(done.conflicts),
+            )
         )
     edit = done.edit()
     if not edit:
@@ -165,7 +170,8 @@ def _not_over_the_sample(tables: Mapping[str, Table], registry: Registry) -> lis
         return []
     file = said.file if said else next(iter(tables.values())).file if tables else "registry"
     why = message(
-        "the recorded registry is illustrative (illustrative = yes), this one is not: start without the sample (run.py --empty)"
+        "the recorded registry is illustrative (illustrative = yes), this one is not:"
+        " start without the sample (run.py --empty)"
     )
     return [Problem(file, 1, "illustrative", why)]
 

@@ -29,7 +29,9 @@ def undo(number: int, store: Store, rules: Rules, *, by: str, note: str) -> dict
         edit = journal.reverse(connection, number)
         _refuse_broken(number, _reversed(registry, edit), rules)
         journal.append(connection, ChangeKind.UNDO, edit, rules=rules, by=by, note=note)
-    return {name: _restored(edit, name) for name in SPECS if edit.added.get(name) or edit.superseded.get(name)}
+    return {
+        name: _restored(edit, name) for name in SPECS if edit.added.get(name) or edit.superseded.get(name)
+    }
 
 
 def _restored(edit: Edit, name: str) -> int:

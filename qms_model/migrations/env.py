@@ -8,5 +8,7 @@ from sqlmodel import SQLModel
 import qms_model.facts  # noqa: F401  the tables register themselves
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=True)
+context.configure(
+    connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, transactional_ddl=True
+)
 context.run_migrations()

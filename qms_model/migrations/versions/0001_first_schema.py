@@ -53,7 +53,11 @@ def upgrade() -> None:
     )
     _facts(
         "registry",
-        sa.Column("setting", _one_of("province", "title", "source", "as_of", "illustrative", name="setting"), nullable=False),
+        sa.Column(
+            "setting",
+            _one_of("province", "title", "source", "as_of", "illustrative", name="setting"),
+            nullable=False,
+        ),
         sa.Column("value", sa.Text()),
     )
     _facts(
@@ -102,7 +106,20 @@ def upgrade() -> None:
         "audits",
         sa.Column("audit", sa.Text(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=False),
-        sa.Column("kind", _one_of("internal", "certification", "surveillance", "recertification", "inspection_file", "inspection_onsite", "management_review", name="auditkind"), nullable=False),
+        sa.Column(
+            "kind",
+            _one_of(
+                "internal",
+                "certification",
+                "surveillance",
+                "recertification",
+                "inspection_file",
+                "inspection_onsite",
+                "management_review",
+                name="auditkind",
+            ),
+            nullable=False,
+        ),
         sa.Column("held_on", sa.String(10), nullable=False),
         sa.Column("signed_on", sa.String(10)),
         sa.Column("period", sa.Text()),
@@ -158,7 +175,21 @@ def upgrade() -> None:
     _facts(
         "reorganisations",
         sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("kind", _one_of("merge", "absorb", "divide", "separate", "rename", "transfer", "dissolve", "create", name="reorganisationkind"), nullable=False),
+        sa.Column(
+            "kind",
+            _one_of(
+                "merge",
+                "absorb",
+                "divide",
+                "separate",
+                "rename",
+                "transfer",
+                "dissolve",
+                "create",
+                name="reorganisationkind",
+            ),
+            nullable=False,
+        ),
         sa.Column("effective_on", sa.String(10), nullable=False),
         sa.Column("predecessor", sa.Text()),
         sa.Column("successor", sa.Text()),

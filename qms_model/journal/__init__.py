@@ -1,0 +1,24 @@
+"""The journal: numbered changes, each hash-chained to the one before."""
+
+from qms_model.journal.chain import NO_HASH
+from qms_model.journal.reading import TABLES, changes, head, known_at, last_change_of, newest, rules_at
+from qms_model.journal.recording import Edit, append, keep_rules
+from qms_model.journal.reversing import reverse
+from qms_model.journal.verifying import Check, verify
+
+__all__ = [
+    "NO_HASH",
+    "TABLES",
+    "Check",
+    "Edit",
+    "append",
+    "changes",
+    "head",
+    "keep_rules",
+    "known_at",
+    "last_change_of",
+    "newest",
+    "reverse",
+    "rules_at",
+    "verify",
+]

@@ -1,0 +1,74 @@
+"""What the arrays hold: rows, attestations, events and spells of agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from qms_model.timeline.days import ALWAYS, Days, Flags, Positions
+
+
+@dataclass(frozen=True)
+class AgencyRows:
+    """The rows of the agencies table and the days on which each holds.
+
+    `row` is the row's place in the table, `start` its first day and `end` the
+    first day on which it no longer holds.
+    """
+
+    row: Positions
+    agency: Positions
+    start: Days
+    end: Days
+    host: Positions
+
+
+@dataclass(frozen=True)
+class Attestations:
+    """Attestations, sorted by issue, then edition, then id.
+
+    `past_from` is the first day on which it no longer counts, suspension apart.
+    """
+
+    row: Positions
+    agency: Positions
+    edition: npt.NDArray[np.int16]
+    issued: Days
+    past_from: Days
+    suspended: Days
+    restored: Days
+    withdrawn: Flags  # likewise one more
+    order_of_end: Positions
+    end_rank: Positions  # one more than there are attestations, for NONE
+
+
+@dataclass(frozen=True)
+class Events:
+    """Days on which something happened to agencies, in their order."""
+
+    agency: Positions
+    on: Days
+
+    def last_until(self, day: np.int32, agencies: int) -> Days:
+        """For every agency the last such day up to `day`, else ALWAYS."""
+        until = np.searchsorted(self.on, day, side="right")
+        last = np.full(agencies, ALWAYS, dtype=np.int32)
+        last[self.agency[:until]] = self.on[:until]  # in order, so that the latest stays
+        return last
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Runs of days, first and last day included, each of one agency."""
+
+    agency: Positions
+    first: Days
+    last: Days
+
+    def holding(self, day: np.int32, agencies: int) -> Flags:
+        """For every agency whether one of its runs holds `day`."""
+        held = np.zeros(agencies, dtype=np.bool_)
+        held[self.agency[(self.first <= day) & (day <= self.last)]] = True
+        return held
