@@ -123,11 +123,22 @@ PROVINCE: Tables = {
     "agencies": [
         {"agency": "SNV", "name": "Sở Nội vụ", "type": "so_ban_nganh", "parent": "UBND tỉnh"},
         {"agency": "UB-VQ", "name": "UBND huyện Văn Quan", "type": "ubnd_huyen", "district": "184"},
-        {"agency": "PNV-VQ", "name": "Phòng Nội vụ", "type": "phong_noi_vu", "district": "184", "parent": "UB-VQ",
-         "shares_qms_of": "UB-VQ"},
+        {
+            "agency": "PNV-VQ",
+            "name": "Phòng Nội vụ",
+            "type": "phong_noi_vu",
+            "district": "184",
+            "parent": "UB-VQ",
+            "shares_qms_of": "UB-VQ",
+        },
         {"agency": "XA-1", "name": "UBND xã Một", "type": "ubnd_xa", "district": "184"},
-        {"agency": "XA-2", "name": "UBND xã Hai", "type": "ubnd_xa", "established_on": "2013-06",
-         "dissolved_on": "2014-07-01"},
+        {
+            "agency": "XA-2",
+            "name": "UBND xã Hai",
+            "type": "ubnd_xa",
+            "established_on": "2013-06",
+            "dissolved_on": "2014-07-01",
+        },
         {"agency": "BV", "name": "Bệnh viện", "type": "benh_vien"},
     ],
     "adoptions": [
@@ -136,12 +147,30 @@ PROVINCE: Tables = {
         {"agency": "XA-1", "applied_on": "2013-05"},
     ],
     "attestations": [
-        {"agency": "SNV", "kind": "certificate", "edition": "2008", "number": "1", "issued_on": "2010-09-01",
-         "expires_on": "2013-08-31"},
-        {"agency": "SNV", "kind": "certificate", "edition": "2008", "number": "2", "issued_on": "2013-08-20",
-         "expires_on": "2016-08-19"},
-        {"agency": "UB-VQ", "kind": "certificate", "edition": "2008", "number": "", "issued_on": "2012-03",
-         "expires_on": "2015-03"},
+        {
+            "agency": "SNV",
+            "kind": "certificate",
+            "edition": "2008",
+            "number": "1",
+            "issued_on": "2010-09-01",
+            "expires_on": "2013-08-31",
+        },
+        {
+            "agency": "SNV",
+            "kind": "certificate",
+            "edition": "2008",
+            "number": "2",
+            "issued_on": "2013-08-20",
+            "expires_on": "2016-08-19",
+        },
+        {
+            "agency": "UB-VQ",
+            "kind": "certificate",
+            "edition": "2008",
+            "number": "",
+            "issued_on": "2012-03",
+            "expires_on": "2015-03",
+        },
     ],
     "audits": [
         {"audit": "DG-1", "agency": "SNV", "kind": "internal", "held_on": "2013-04-10"},
@@ -149,14 +178,29 @@ PROVINCE: Tables = {
         {"audit": "KT-1", "agency": "UB-VQ", "kind": "inspection_onsite", "held_on": "2013-03-01"},
     ],
     "findings": [
-        {"finding": "PH-1", "audit": "KT-1", "clause": "2008:8.2.2", "cause": "R3", "description": "Chưa đánh giá"},
+        {
+            "finding": "PH-1",
+            "audit": "KT-1",
+            "clause": "2008:8.2.2",
+            "cause": "R3",
+            "description": "Chưa đánh giá",
+        },
     ],
     "procedures": [{"agency": "SNV", "counted_on": "2013-11-30", "operational": "34", "system": "7"}],
     "objectives": [
-        {"agency": "SNV", "year": "2013", "objective": "Đúng hạn", "unit": "%", "target": "95.5", "actual": "97"},
+        {
+            "agency": "SNV",
+            "year": "2013",
+            "objective": "Đúng hạn",
+            "unit": "%",
+            "target": "95.5",
+            "actual": "97",
+        },
     ],
     "targets": [{"type": "so_ban_nganh", "due_on": "2010-12-31", "share": "100"}],
-    "reorganisations": [{"event": "QD-1", "kind": "dissolve", "effective_on": "2014-07-01", "predecessor": "XA-2"}],
+    "reorganisations": [
+        {"event": "QD-1", "kind": "dissolve", "effective_on": "2014-07-01", "predecessor": "XA-2"}
+    ],
     "exemptions": [{"agency": "BV", "starts_on": "2013-01-01", "until": "2013-12-31", "basis": "Công văn 1"}],
     "followups": [{"agency": "BV", "on": "2013-02-01", "channel": "Công văn", "promised_on": "2013-12-31"}],
-}  # fmt: skip
+}

@@ -144,22 +144,47 @@ def test_json_is_the_envelope_of_the_contract(province: Office) -> None:
         "known": 1,
         "filters": {"type": "ubnd_xa", "by": "district"},
         "rows": [
-            {"group": "184", "agencies": 1, "exempt": 0, "applied": 1, "attested": 0, "in_force": 0, "effective": 0,
-             "systems": 0},
-            {"group": None, "agencies": 1, "exempt": 0, "applied": 0, "attested": 0, "in_force": 0, "effective": 0,
-             "systems": 0},
+            {
+                "group": "184",
+                "agencies": 1,
+                "exempt": 0,
+                "applied": 1,
+                "attested": 0,
+                "in_force": 0,
+                "effective": 0,
+                "systems": 0,
+            },
+            {
+                "group": None,
+                "agencies": 1,
+                "exempt": 0,
+                "applied": 0,
+                "attested": 0,
+                "in_force": 0,
+                "effective": 0,
+                "systems": 0,
+            },
         ],
-    }  # fmt: skip
+    }
 
 
-@pytest.mark.parametrize("words", [["trend", "--from", "2012-01-01", "--to", "2013-12-31"], ["status", "--day", "2013-12-31"]],
-                         ids=["trend", "status"])  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [["trend", "--from", "2012-01-01", "--to", "2013-12-31"], ["status", "--day", "2013-12-31"]],
+    ids=["trend", "status"],
+)
 def test_json_has_the_rows_of_the_csv(words: list[str], province: Office) -> None:
     answer = province(*words, "--format", "json").json
     assert {"day", "known", "filters", "rows"} <= answer.keys()
-    as_csv = [spelled({k: str(v).lower() if isinstance(v, bool) else v for k, v in row.items()} | {
-        "failed_conditions": row["failed_conditions"].split(";")} if "failed_conditions" in row else row)
-        for row in answer["rows"]]  # fmt: skip
+    as_csv = [
+        spelled(
+            {k: str(v).lower() if isinstance(v, bool) else v for k, v in row.items()}
+            | {"failed_conditions": row["failed_conditions"].split(";")}
+            if "failed_conditions" in row
+            else row
+        )
+        for row in answer["rows"]
+    ]
     assert as_csv == province.rows(*words)
 
 
@@ -226,16 +251,29 @@ def test_dates_in_status_keep_the_precision_they_were_recorded_with(province: Of
 @pytest.mark.parametrize(
     ("start", "end", "every", "days"),
     [
-        pytest.param("2012-01-01", "2013-12-31", "year", ["2012-12-31", "2013-12-31"], id="to is a period's end, once"),
-        pytest.param("2012-12-31", "2013-06-15", "year", ["2012-12-31", "2013-06-15"], id="from is a period's end"),
-        pytest.param("2013-02-01", "2013-03-05", "year", ["2013-03-05"], id="no period ends within: to alone"),
+        pytest.param(
+            "2012-01-01", "2013-12-31", "year", ["2012-12-31", "2013-12-31"], id="to is a period's end, once"
+        ),
+        pytest.param(
+            "2012-12-31", "2013-06-15", "year", ["2012-12-31", "2013-06-15"], id="from is a period's end"
+        ),
+        pytest.param(
+            "2013-02-01", "2013-03-05", "year", ["2013-03-05"], id="no period ends within: to alone"
+        ),
         pytest.param("2013-03-05", "2013-03-05", "month", ["2013-03-05"], id="one day"),
-        pytest.param("2012-01-31", "2012-03-01", "month", ["2012-01-31", "2012-02-29", "2012-03-01"], id="29 February"),
+        pytest.param(
+            "2012-01-31", "2012-03-01", "month", ["2012-01-31", "2012-02-29", "2012-03-01"], id="29 February"
+        ),
         pytest.param("2013-02-28", "2013-03-01", "month", ["2013-02-28", "2013-03-01"], id="28 February"),
-        pytest.param("2012-02-10", "2012-10-01", "quarter", ["2012-03-31", "2012-06-30", "2012-09-30", "2012-10-01"],
-                     id="quarters"),
+        pytest.param(
+            "2012-02-10",
+            "2012-10-01",
+            "quarter",
+            ["2012-03-31", "2012-06-30", "2012-09-30", "2012-10-01"],
+            id="quarters",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_trend_has_each_periods_last_day_and_to(
     start: str, end: str, every: str, days: list[str], province: Office
 ) -> None:
@@ -491,9 +529,15 @@ def test_the_first_command_on_an_empty_database_makes_its_tables(office: Office)
 
 @pytest.mark.parametrize(
     "url",
-    ["", "mysql://localhost/x", "not a url", "postgresql://nobody@127.0.0.1:1/nothing", "sqlite:////proc/nothing/x.sqlite"],
+    [
+        "",
+        "mysql://localhost/x",
+        "not a url",
+        "postgresql://nobody@127.0.0.1:1/nothing",
+        "sqlite:////proc/nothing/x.sqlite",
+    ],
     ids=["blank", "another engine", "no url", "nobody listens", "a folder that cannot be made"],
-)  # fmt: skip
+)
 def test_a_database_that_cannot_be_used_is_refused_with_one_sentence(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

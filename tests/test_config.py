@@ -15,26 +15,61 @@ SHIPPED = CONFIG.read_text(encoding="utf-8")
 FAULTS = [
     ("an unknown key", "language: vi", "language: vi\ncolour: red", ["colour", "'red'"]),
     ("a misspelt key", "timezone:", "time_zone:", ["time_zone", "'Asia/Ho_Chi_Minh'"]),
-    ("a key unknown to a type", "{code: chi_cuc,", "{code: chi_cuc, color: red,", ["rules.types.5.color", "'red'"]),
+    (
+        "a key unknown to a type",
+        "{code: chi_cuc,",
+        "{code: chi_cuc, color: red,",
+        ["rules.types.5.color", "'red'"],
+    ),
     ("a missing key", "timezone: Asia/Ho_Chi_Minh", "", ["timezone"]),
     ("a language we do not have", "language: vi", "language: fr", ["language", "'fr'", "'vi' or 'en'"]),
     ("no, which YAML reads as False", "language: vi", "language: no", ["language", "False"]),
     ("012, which YAML reads as 10", 'code: "178"', "code: 012", ["rules.districts.0.code", "10"]),
-    ("yes for a number", "months: 12, from: 2000-12-15", "months: yes, from: 2000-12-15", ["internal_audit.months", "True"]),
+    (
+        "yes for a number",
+        "months: 12, from: 2000-12-15",
+        "months: yes, from: 2000-12-15",
+        ["internal_audit.months", "True"],
+    ),
     ("a number in quotes", "major_days: 90", 'major_days: "90"', ["rules.limits.major_days", "'90'"]),
     ("a number below its least", "major_days: 90", "major_days: -1", ["rules.limits.major_days", "-1"]),
-    ("no term at all", "certificate_term_months: 36", "certificate_term_months: 0", ["certificate_term_months", "0"]),
+    (
+        "no term at all",
+        "certificate_term_months: 36",
+        "certificate_term_months: 0",
+        ["certificate_term_months", "0"],
+    ),
     ("a zone that is nowhere", "Asia/Ho_Chi_Minh ", "Asia/Hanoi ", ["timezone", "'Asia/Hanoi'"]),
-    ("a date in words", "mandatory_from: 2006-06-20", "mandatory_from: soon", ["rules.types.0.mandatory_from", "'soon'"]),
-    ("a year for a date", "mandatory_from: 2006-06-20", "mandatory_from: 2006", ["rules.types.0.mandatory_from", "2006"]),
-    ("a day not in the calendar", "published: 2000-12-15", "published: 2000-02-31", ["YAML", "day is out of range"]),
+    (
+        "a date in words",
+        "mandatory_from: 2006-06-20",
+        "mandatory_from: soon",
+        ["rules.types.0.mandatory_from", "'soon'"],
+    ),
+    (
+        "a year for a date",
+        "mandatory_from: 2006-06-20",
+        "mandatory_from: 2006",
+        ["rules.types.0.mandatory_from", "2006"],
+    ),
+    (
+        "a day not in the calendar",
+        "published: 2000-12-15",
+        "published: 2000-02-31",
+        ["YAML", "day is out of range"],
+    ),
     ("a code twice", "code: chi_cuc", "code: trung_tam", ["types", "trung_tam"]),
     ("a key twice", "language: vi", "language: vi\nlanguage: en", ["YAML", "twice", "line"]),
-    ("a key twice further down", "major_days: 90", "major_days: 90\n    major_days: 60", ["YAML", "twice", "line"]),
+    (
+        "a key twice further down",
+        "major_days: 90",
+        "major_days: 90\n    major_days: 60",
+        ["YAML", "twice", "line"],
+    ),
     ("an alias", "language: vi", "language: &l vi\ntimezone: *l", ["YAML", "alias", "line"]),
     ("no YAML", "rules:", "rules: [", ["YAML", "line"]),
     ("nothing below a key", "  limits:", "  limits:\n  more:", ["rules."]),
-]  # fmt: skip
+]
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -57,8 +92,11 @@ def test_a_fault_is_refused_by_a_sentence_that_names_it(
     assert "\n" not in sentence
 
 
-@pytest.mark.parametrize("content", [b"", b"- a\n- b\n", b"42", b"\xff\xfe\x00", b"a: " + b"[" * 20_000],
-                         ids=["empty", "a list", "a number", "not UTF-8", "too deep"])  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"- a\n- b\n", b"42", b"\xff\xfe\x00", b"a: " + b"[" * 20_000],
+    ids=["empty", "a list", "a number", "not UTF-8", "too deep"],
+)
 def test_a_file_of_something_else_is_refused(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
     file.write_bytes(content)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.console import Office, Tables, new_processes, written
 
-AGENCIES = 250
+AGENCIES = 120
 DAY = "2010-12-31"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="SIGKILL is of POSIX systems")

@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 
 from qms_model.cli.options import Known, UntilDay
-from qms_model.cli.session import Session, author
+from qms_model.cli.session import Session
 from qms_model.export import export as export_registry
 from qms_model.i18n import message
 from qms_model.intake.plan import Plan, apply
@@ -17,6 +17,7 @@ from qms_model.intake.plan import plan as plan_of
 from qms_model.intake.problems import RegistryError
 from qms_model.intake.template import write_template
 from qms_model.intake.undo import undo as undo_change
+from qms_model.journal import author
 
 PLAN_COLUMNS = ["table", "new", "changed", "unchanged", "rejected", "conflict"]
 commands = typer.Typer()

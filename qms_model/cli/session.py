@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class Session:
     @cached_property
     def store(self) -> Store:
         """The database; the rules of config.yaml are recorded when they differ."""
-        journal.keep_rules(self.database, self.config.rules, author())
+        journal.keep_rules(self.database, self.config.rules, journal.author())
         return self.database
 
     def close(self) -> None:
@@ -79,11 +78,3 @@ def open_session(database: str | None, config: Path | None, form: Format, langua
         raise typer.BadParameter(f"{language!r}: vi, en", param_hint="--lang")
     url = database or os.environ.get("QMS_DATABASE_URL") or settings.database
     return Session(settings, url, form, language or settings.language)
-
-
-def author() -> str:
-    """Who runs the program, for the journal."""
-    try:
-        return os.environ.get("QMS_USER") or getpass.getuser()
-    except (KeyError, OSError):
-        return "unknown"

@@ -2,7 +2,7 @@
 
 from qms_model.journal.chain import NO_HASH
 from qms_model.journal.reading import TABLES, changes, head, known_at, last_change_of, newest, rules_at
-from qms_model.journal.recording import Edit, append, keep_rules
+from qms_model.journal.recording import Edit, append, author, keep_rules
 from qms_model.journal.reversing import reverse
 from qms_model.journal.verifying import Check, verify
 
@@ -12,6 +12,7 @@ __all__ = [
     "Check",
     "Edit",
     "append",
+    "author",
     "changes",
     "head",
     "keep_rules",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -127,3 +129,11 @@ def _supersede(connection: sa.Connection, name: str, ids: Sequence[int], change:
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(ids), _BATCH):
         yield ids[start : start + _BATCH]
+
+
+def author() -> str:
+    """Who runs the program, for the journal."""
+    try:
+        return os.environ.get("QMS_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

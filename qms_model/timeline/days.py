@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,8 @@ import pandas as pd
 Days = npt.NDArray[np.int32]
 Positions = npt.NDArray[np.intp]  # the width that numpy looks up with
 Flags = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.str_]
+Dates = npt.NDArray[np.datetime64]
 
 NEVER = np.int32(2**31 - 1)
 ALWAYS = np.int32(-(2**31))
@@ -42,17 +43,24 @@ def months_after(days: Days, months: int) -> Days:
     return np.where(known, moved, NEVER).astype(np.int32)
 
 
-def day_numbers(column: pd.Series, meaning: Callable[[str], date], blank: np.int32) -> Days:
+def day_numbers(column: pd.Series, meaning: Callable[[Texts], Dates], blank: np.int32) -> Days:
     """A column of recorded dates as day numbers; a blank is `blank`."""
-    codes = column.cat.codes.to_numpy()
-    known = [_number(meaning, text) for text in column.cat.categories.tolist()]
-    return np.array([*known, blank], dtype=np.int32)[codes]
+    texts = column.cat.categories.to_numpy(dtype="U10")
+    return np.append(meaning(texts).astype(np.int32), blank)[column.cat.codes.to_numpy()]
 
 
-@cache
-def _number(meaning: Callable[[str], date], text: str) -> np.int32:
-    """A recorded date as a day number; the same few thousand come back in every column."""
-    return number_of(meaning(text))
+def first_days(texts: Texts) -> Dates:
+    """`dates.first_day` of many: a month or a year is read as its first day."""
+    return texts.astype("datetime64[D]")
+
+
+def last_days(texts: Texts) -> Dates:
+    """`dates.last_day` of many."""
+    days, length = first_days(texts), np.char.str_len(texts)
+    for precision, code in ((4, "Y"), (7, "M")):
+        ends = (days.astype(f"datetime64[{code}]") + 1).astype("datetime64[D]") - 1
+        days = np.where(length == precision, ends, days)
+    return days
 
 
 def positions(column: pd.Series) -> Positions:

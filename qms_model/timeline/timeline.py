@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from qms_model.config import Rules
-from qms_model.dates import first_day, last_day
 from qms_model.registry import Registry
 from qms_model.timeline.days import (
     ALWAYS,
@@ -21,6 +20,8 @@ from qms_model.timeline.days import (
     Flags,
     Positions,
     day_numbers,
+    first_days,
+    last_days,
     months_after,
     number_of,
     positions,
@@ -55,8 +56,8 @@ class Timeline:
         """
         table = self.tables["agencies"]
         agency = positions(table["agency"])
-        start = day_numbers(table["established_on"], first_day, ALWAYS)
-        end = day_numbers(table["dissolved_on"], last_day, NEVER)
+        start = day_numbers(table["established_on"], first_days, ALWAYS)
+        end = day_numbers(table["dissolved_on"], last_days, NEVER)
         order = np.lexsort((end, start, agency))
         agency, start, end = agency[order], start[order], end[order]
         same = agency[1:] == agency[:-1]
@@ -69,7 +70,7 @@ class Timeline:
         """By milestone (`started_on`, `applied_on`, `confirmed_on`) the day of every agency."""
         table = self.tables["adoptions"]
         return {
-            name: self._of_agency(table, day_numbers(table[name], last_day, NEVER), NEVER)
+            name: self._of_agency(table, day_numbers(table[name], last_days, NEVER), NEVER)
             for name in ("started_on", "applied_on", "confirmed_on")
         }
 
@@ -86,19 +87,19 @@ class Timeline:
         editions = [edition.code for edition in self.rules.editions]
         edition = pd.Categorical(table["edition"], categories=editions).codes.astype(np.int16)
         certificate = (table["kind"] == "certificate").to_numpy(np.bool_)
-        issued = day_numbers(table["issued_on"], last_day, NEVER)
-        expires = day_numbers(table["expires_on"], last_day, NEVER)
+        issued = day_numbers(table["issued_on"], last_days, NEVER)
+        expires = day_numbers(table["expires_on"], last_days, NEVER)
         assumed = certificate & table["expires_on"].isna().to_numpy(np.bool_)
         term = self.rules.regimes.certificate_term_months
-        expires = np.where(assumed, months_after(issued, term) - 1, expires).astype(np.int32)
+        expires[assumed] = months_after(issued[assumed], term) - 1
         expired = np.where(expires == NEVER, NEVER, expires + (expires != NEVER)).astype(np.int32)
         invalid = _invalid_from(self.rules)[np.where(certificate, 0, 1), edition]
-        ended = day_numbers(table["ended_on"], last_day, NEVER)
+        ended = day_numbers(table["ended_on"], last_days, NEVER)
         past_from = np.minimum(np.minimum(expired, ended), invalid)
         withdrawn = table["ended_because"].isin(["withdrawn", "cancelled"]).to_numpy(np.bool_)
         order = np.lexsort((edition, issued))
-        suspended = day_numbers(table["suspended_on"], last_day, NEVER)
-        restored = day_numbers(table["restored_on"], last_day, NEVER)
+        suspended = day_numbers(table["suspended_on"], last_days, NEVER)
+        restored = day_numbers(table["restored_on"], last_days, NEVER)
         sorted_past = past_from[order]
         order_of_end = np.argsort(sorted_past, kind="stable")
         end_rank = np.full(len(order) + 1, NONE, dtype=np.intp)
@@ -135,7 +136,7 @@ class Timeline:
     @cached_property
     def first_audit(self) -> np.int32:
         """The day of the first audit of any kind: audits are collected from then on."""
-        return np.int32(min(day_numbers(self.tables["audits"]["held_on"], last_day, NEVER), default=NEVER))
+        return np.int32(self._held.min(initial=NEVER))
 
     def overdue(self, grade: str) -> Spells:
         """The days on which a finding is overdue: of `grade` "major", or "issue" (no grade)."""
@@ -145,16 +146,20 @@ class Timeline:
     def exempt(self) -> Spells:
         """The days on which an agency is exempt."""
         table = self.tables["exemptions"]
-        until = day_numbers(table["until"], last_day, NEVER)
-        return Spells(positions(table["agency"]), day_numbers(table["starts_on"], last_day, NEVER), until)
+        until = day_numbers(table["until"], last_days, NEVER)
+        return Spells(positions(table["agency"]), day_numbers(table["starts_on"], last_days, NEVER), until)
+
+    @cached_property
+    def _held(self) -> Days:
+        """The day of every audit."""
+        return day_numbers(self.tables["audits"]["held_on"], last_days, NEVER)
 
     def _audits(self, kinds: tuple[str, ...]) -> Events:
         if kinds not in self._events:
             table = self.tables["audits"]
-            chosen = table[table["kind"].isin(kinds)]
-            on = day_numbers(chosen["held_on"], last_day, NEVER)
-            order = np.argsort(on, kind="stable")
-            self._events[kinds] = Events(positions(chosen["agency"])[order], on[order])
+            chosen = np.flatnonzero(table["kind"].isin(kinds).to_numpy(np.bool_))
+            order = chosen[np.argsort(self._held[chosen], kind="stable")]
+            self._events[kinds] = Events(positions(table["agency"])[order], self._held[order])
         return self._events[kinds]
 
     @cached_property
@@ -166,22 +171,27 @@ class Timeline:
         findings, audits = self.tables["findings"], self.tables["audits"]
         place = findings["audit_at"].to_numpy()
         agency = positions(audits["agency"])[place]
-        held = day_numbers(audits["held_on"], last_day, NEVER)[place]
-        signed = day_numbers(audits["signed_on"], last_day, NEVER)[place]
+        held = self._held[place]
+        signed = day_numbers(audits["signed_on"], last_days, NEVER)[place]
         signed = np.where(signed == NEVER, held, signed)
-        due = day_numbers(findings["due_on"], last_day, NEVER)
-        closed = day_numbers(findings["closed_on"], last_day, NEVER)
-        corrected = day_numbers(findings["corrected_on"], last_day, NEVER)
+        due = day_numbers(findings["due_on"], last_days, NEVER)
+        closed = day_numbers(findings["closed_on"], last_days, NEVER)
+        corrected = day_numbers(findings["corrected_on"], last_days, NEVER)
         limits = self.rules.limits
         grade = findings["grade"]
         spells = {}
         for name, chosen, default, end in (
-            ("major", grade == "major", signed + limits.major_days, closed),
-            ("issue", grade.isna(), months_after(signed, limits.issue_months), np.minimum(closed, corrected)),
+            ("major", grade == "major", lambda since: since + limits.major_days, closed),
+            (
+                "issue",
+                grade.isna(),
+                lambda since: months_after(since, limits.issue_months),
+                np.minimum(closed, corrected),
+            ),
         ):
-            which = chosen.to_numpy(np.bool_)
-            counted = np.where(due == NEVER, default, due)
-            first = np.maximum(held, counted + 1)[which].astype(np.int32)
+            which = np.flatnonzero(chosen.to_numpy(np.bool_))
+            counted = np.where(due[which] == NEVER, default(signed[which]), due[which])
+            first = np.maximum(held[which], counted + 1).astype(np.int32)
             spells[name] = Spells(agency[which], first, (end[which] - 1).astype(np.int32))
         return spells
 

@@ -9,11 +9,12 @@ from functools import cache
 
 import streamlit as st
 
+from qms_model import journal
 from qms_model.config import Config, read_config
 from qms_model.i18n import Message, message, translate
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
-from qms_model.store import open_store
+from qms_model.store import Store, open_store
 from qms_model.ui.address import View, asked_change, asked_language, asked_view
 
 
@@ -66,12 +67,20 @@ def here() -> Here:
 
 def _registry(asked: Mapping[str, str], config: Config) -> tuple[Registry, Message | None]:
     """The registry at the change asked for, and what is wrong with that change."""
-    store = open_store(os.environ.get("QMS_DATABASE_URL") or config.database)
+    store = _store(os.environ.get("QMS_DATABASE_URL") or config.database)
     registry = open_registry(store, config.rules)
     known, problem = asked_change(asked, registry.newest)
     if known is not None and known != registry.newest:
         registry = open_registry(store, config.rules, known)
     return registry, problem
+
+
+@cache
+def _store(url: str) -> Store:
+    """The database; the rules of config.yaml are recorded when they differ, once a process."""
+    store = open_store(url)
+    journal.keep_rules(store, configuration().rules, journal.author())
+    return store
 
 
 def address() -> dict[str, str]:
