@@ -11,7 +11,7 @@ import pandas as pd
 
 from qms_model.csvfile import BOM, csv_rows, guarded
 from qms_model.dates import first_day, last_day
-from qms_model.facts import SPECS, Kind
+from qms_model.facts import REFERENCES, SPECS, Kind, code_of
 from qms_model.i18n import message
 from qms_model.refusal import Refused
 from qms_model.registry import Registry
@@ -32,24 +32,6 @@ _DATED_BY = {
     "followups": "on",
 }
 _MILESTONES = ("started_on", "applied_on", "confirmed_on")
-
-# (table, column, the table of what it names); what a finding names comes first,
-# since the audit that it brings along names an agency.
-_REFERENCES = (
-    ("findings", "reopens", "findings"),
-    ("findings", "audit", "audits"),
-    ("adoptions", "agency", "agencies"),
-    ("attestations", "agency", "agencies"),
-    ("audits", "agency", "agencies"),
-    ("procedures", "agency", "agencies"),
-    ("objectives", "agency", "agencies"),
-    ("reorganisations", "predecessor", "agencies"),
-    ("reorganisations", "successor", "agencies"),
-    ("exemptions", "agency", "agencies"),
-    ("followups", "agency", "agencies"),
-    ("agencies", "shares_qms_of", "agencies"),
-)
-_CODE = {"agencies": "agency", "audits": "audit", "findings": "finding"}
 
 Columns = Mapping[str, list[str]]
 
@@ -93,7 +75,7 @@ def _dated_until(tables: Mapping[str, Columns], day: date) -> dict[str, Columns]
     kept = {name: _places_until(name, columns, day) for name, columns in tables.items()}
     audits = {tables["audits"]["audit"][place] for place in kept["audits"]}
     kept["findings"] = {n for n, audit in enumerate(tables["findings"]["audit"]) if audit in audits}
-    for name, column, target in _REFERENCES:
+    for name, column, target in reversed(REFERENCES):
         _keep_named(tables, kept, name, column, target)
     return {
         name: {column: [cells[n] for n in sorted(kept[name])] for column, cells in columns.items()}
@@ -130,7 +112,7 @@ def _keep_named(
     tables: Mapping[str, Columns], kept: dict[str, set[int]], name: str, column: str, target: str
 ) -> None:
     """Keep the rows that the kept rows of `name` refer to in `column`, and so on."""
-    codes = tables[target][_CODE[target]]
+    codes = tables[target][code_of(target)]
     places: dict[str, list[int]] = {}
     for place, code in enumerate(codes):
         places.setdefault(code, []).append(place)

@@ -3,8 +3,10 @@
 from qms_model.facts.catalogue import (
     FACT_TABLES,
     LABELS_VI,
+    REFERENCES,
     REGISTRY_TABLES,
     SPECS,
+    code_of,
     key_of,
     sql_table,
 )
@@ -48,6 +50,7 @@ from qms_model.facts.tables import (
 __all__ = [
     "FACT_TABLES",
     "LABELS_VI",
+    "REFERENCES",
     "REGISTRY_TABLES",
     "SPECS",
     "VIETNAMESE",
@@ -78,6 +81,7 @@ __all__ = [
     "Setting",
     "SettingFact",
     "Target",
+    "code_of",
     "key_of",
     "spelled",
     "sql_table",

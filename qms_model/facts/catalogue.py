@@ -60,3 +60,14 @@ LABELS_VI: Mapping[str, str] = {sql_table(f).name: f.label_vi for f in REGISTRY_
 def key_of(table: str) -> tuple[str, ...]:
     """The names of the columns that identify a row of `table`."""
     return tuple(spec.name for spec in SPECS[table] if spec.key)
+
+
+# (table, column, the table whose codes it holds), in the order of the format.
+REFERENCES: tuple[tuple[str, str, str], ...] = tuple(
+    (name, spec.name, spec.refers) for name, specs in SPECS.items() for spec in specs if spec.refers
+)
+
+
+def code_of(table: str) -> str:
+    """The column of `table` that others refer to."""
+    return key_of(table)[0]

@@ -44,6 +44,7 @@ class ColumnSpec:
     required: bool = False
     key: bool = False
     codes: type[StrEnum] | None = None
+    refers: str | None = None  # the table whose code it holds
 
     @property
     def is_date(self) -> bool:
@@ -69,6 +70,7 @@ def column(
     required: bool = False,
     key: bool = False,
     codes: type[StrEnum] | None = None,
+    refers: str | None = None,
 ) -> Any:
     """A registry column: its SQL type, and what intake needs to know of it."""
     if codes is not None:
@@ -82,7 +84,7 @@ def column(
         )
     else:
         sql = _SQL_TYPES.get(kind, sa.Text())
-    info = {"vi": vi, "kind": kind, "required": required, "key": key, "codes": codes}
+    info = {"vi": vi, "kind": kind, "required": required, "key": key, "codes": codes, "refers": refers}
     return Field(
         default=None if not required else ...,
         sa_column=sa.Column(sql, nullable=not required, info=info),

@@ -14,15 +14,13 @@ from itertools import islice
 from typing import Any, Protocol
 
 NO_HASH = "0" * 64
-PIECE = 5_000  # rows encoded, inserted or fetched at a time
+PIECE = 1_000  # rows encoded, inserted or fetched at a time
 
 Row = Mapping[str, Any]
 
 # repr: a cell of a kind that we never write is hashed too, so that verify reports it
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr).encode
-_encode_many = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=("\n", ":"), default=repr
-).encode
+_encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=("\n", ":"), default=repr).encode
 
 
 class Hasher(Protocol):
@@ -37,23 +35,22 @@ def begin(previous: str, change: Row) -> Hasher:
 
 
 def feed(hasher: Hasher, verb: str, table: str, rows: Iterable[Row]) -> int:
-    """Feed one line for each row; how many there were.
+    """Feed one line for each row; how many there were. The rows have the same columns.
 
-    Many rows are encoded in one call, a third of the time of one call each.
-    Their parts come apart by raw line ends, which no encoded text contains.
+    Many rows are encoded in one call, their columns sorted once: a third of the
+    time of one call each. The parts come apart by raw line ends, which no
+    encoded text contains.
     """
     start = f'\n["{verb}","{table}",'
     count = 0
     for piece in pieces(rows):
-        text = _encode_many([_said(row) for row in piece])[1:-1]
+        names = sorted(piece[0].keys() - {"superseded_in"})
+        said = [{name: value for name in names if (value := row[name]) is not None} for row in piece]
+        text = _encode_sorted(said)[1:-1]
         lines = text.replace("}\n{", "}]\0{").replace("\n", ",").replace("\0", start)
         hasher.update(f"{start}{lines}]".encode())
         count += len(piece)
     return count
-
-
-def _said(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None and name != "superseded_in"}
 
 
 def pieces(rows: Iterable[Row]) -> Iterator[list[Row]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qms_model.state.scene import Scene
-from qms_model.timeline import NONE, Flags, Positions, Timeline
+from qms_model.timeline import NONE, Attestations, Flags, Positions, Timeline
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
     """Rungs 2 and 3 and the attestation shown: own in force (latest issue, then
     newest edition), else the host's, else the own past one, else the host's.
 
-    Of several past ones the one that stopped last decides; one suspended but
-    otherwise valid comes before them.
+    Of several past ones the one that stopped last decides, the agency's own
+    before its host's; one suspended but otherwise valid comes before them.
     """
     facts = line.attestations
     issued = facts.issued <= scene.day
@@ -35,12 +35,12 @@ def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
     over = facts.past_from <= scene.day
     suspended = (facts.suspended <= scene.day) & (scene.day < facts.restored)
     own_force, host_force = _best(line, scene, np.flatnonzero(issued & ~over & ~suspended))
-    own_held, host_held = _best(line, scene, np.flatnonzero(issued & ~over & suspended))
-    own_past, host_past = _best(line, scene, facts.order_of_end[(issued & over)[facts.order_of_end]])
+    own_held, host_held = _best(line, scene, _by_end(facts, issued & ~over & suspended))
+    own_past, host_past = _best(line, scene, _by_end(facts, issued & over))
 
     in_force = (own_force != NONE) | (host_force != NONE)
     held = (own_held != NONE) | (host_held != NONE)
-    decides = np.where(facts.end_rank[own_past] > facts.end_rank[host_past], own_past, host_past)
+    decides = np.where(facts.end_rank[own_past] >= facts.end_rank[host_past], own_past, host_past)
     shown = _first(own_force, host_force, own_held, own_past, host_held, host_past)
     return Attested(
         ever=shown != NONE,
@@ -49,6 +49,11 @@ def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
         withdrawn=facts.withdrawn[decides] & (decides != NONE),
         shown=np.where(shown == NONE, NONE, np.append(facts.row, NONE)[shown]),
     )
+
+
+def _by_end(facts: Attestations, chosen: Flags) -> Positions:
+    """The chosen attestations, the one that stops last at the end."""
+    return facts.order_of_end[chosen[facts.order_of_end]]
 
 
 def _best(line: Timeline, scene: Scene, ascending: Positions) -> tuple[Positions, Positions]:

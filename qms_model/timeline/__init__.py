@@ -1,12 +1,14 @@
 """The facts of a registry as arrays of days; `state` asks them how things stood on a day."""
 
 from qms_model.timeline.days import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after, number_of
+from qms_model.timeline.spans import Attestations
 from qms_model.timeline.timeline import Timeline, timeline
 
 __all__ = [
     "ALWAYS",
     "NEVER",
     "NONE",
+    "Attestations",
     "Days",
     "Flags",
     "Positions",

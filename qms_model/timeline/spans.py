@@ -40,8 +40,8 @@ class Attestations:
     suspended: Days
     restored: Days
     withdrawn: Flags  # likewise one more
-    order_of_end: Positions
-    end_rank: Positions  # one more than there are attestations, for NONE
+    order_of_end: Positions  # by the day it stops, then as sorted
+    end_rank: Positions  # in that order, ties the same; one more than there are, for NONE
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,9 @@ class Timeline:
         sorted_past = past_from[order]
         order_of_end = np.argsort(sorted_past, kind="stable")
         end_rank = np.full(len(order) + 1, NONE, dtype=np.intp)
-        end_rank[order_of_end] = np.arange(len(order))
+        end_rank[order_of_end] = _ranks(
+            *(a[order_of_end] for a in (sorted_past, issued[order], edition[order]))
+        )
         return Attestations(
             row=order,
             agency=positions(table["agency"])[order],
@@ -199,6 +201,14 @@ class Timeline:
         found = np.full(self.agencies, blank, dtype=values.dtype)
         found[positions(table["agency"])] = values
         return found
+
+
+def _ranks(*keys: npt.NDArray[Any]) -> Positions:
+    """The rank of each row among rows sorted by these keys; equal keys rank the same."""
+    differs = np.zeros(len(keys[0]), dtype=np.bool_)
+    for key in keys:
+        differs[1:] |= key[1:] != key[:-1]
+    return np.cumsum(differs)
 
 
 def _latest_so_far(agency: Positions, end: Days) -> Days:

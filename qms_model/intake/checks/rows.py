@@ -5,29 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qms_model.config import Rules
-from qms_model.facts import SPECS, key_of
+from qms_model.facts import REFERENCES, SPECS, code_of, key_of
 from qms_model.i18n import Message, message
 from qms_model.intake.book import Book, Page, keys
 from qms_model.intake.problems import WHOLE_FILE, Problem, shown
 
 _INSPECTIONS = ("inspection_file", "inspection_onsite")
-
-# (table, column, the table whose codes it must be one of)
-REFERENCES = (
-    ("agencies", "shares_qms_of", "agencies"),
-    ("adoptions", "agency", "agencies"),
-    ("attestations", "agency", "agencies"),
-    ("audits", "agency", "agencies"),
-    ("findings", "audit", "audits"),
-    ("findings", "reopens", "findings"),
-    ("procedures", "agency", "agencies"),
-    ("objectives", "agency", "agencies"),
-    ("reorganisations", "predecessor", "agencies"),
-    ("reorganisations", "successor", "agencies"),
-    ("exemptions", "agency", "agencies"),
-    ("followups", "agency", "agencies"),
-)
-_CODES = {"agencies": "agency", "audits": "audit", "findings": "finding"}
 
 
 def agencies_are_there(book: Book, _rules: Rules) -> Iterator[Problem]:
@@ -63,7 +46,7 @@ def references_exist(book: Book, _rules: Rules) -> Iterator[Problem]:
         page = book[name]
         if not has_keys(book[target]):
             continue
-        codes = set(book[target].columns[_CODES[target]])
+        codes = set(book[target].columns[code_of(target)])
         for position, code in enumerate(page.columns[column][: page.rows_of_file]):
             if code and code not in codes:
                 yield page.problem(position, column, _not_there(code, target))
