@@ -186,9 +186,7 @@ def recorded_often(url: str, times: int) -> list[int]:
             with store.writing() as connection:
                 edit = journal.Edit({"agencies": [{"agency": "A", "name": "A", "type": "ubnd_xa"}]})
                 numbers.append(
-                    journal.append(
-                        connection, ChangeKind.LOAD, edit, rules=read_config().rules, by="test"
-                    )
+                    journal.append(connection, ChangeKind.LOAD, edit, rules=read_config().rules, by="test")
                 )
     return numbers
 

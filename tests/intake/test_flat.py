@@ -36,7 +36,8 @@ def planned(tmp_path: Path, store: Store, rows: list[list[str | int]], titles: l
     sheet = book.active
     assert sheet is not None
     above: list[list[str | int]] = [[title] for title in titles]
-    for line in above + [[*HEADER], [*BELOW]] + rows:
+    header: list[list[str | int]] = [[*HEADER], [*BELOW]]
+    for line in (*above, *header, *rows):
         sheet.append(line)
     top = len(titles) + 1
     for cells in (f"A{top}:A{top + 1}", f"B{top}:B{top + 1}", f"C{top}:E{top}", f"F{top}:F{top + 1}"):
