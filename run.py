@@ -144,8 +144,10 @@ def fill(registry: Path | None) -> int:
     if registry not in (None, SAMPLE):
         load = f'"{PYTHON}" -m qms_model load "{registry}" --apply'
         raise Stop(
-            f"Cơ sở dữ liệu đã có số liệu nên không nạp {registry}; muốn nạp thêm, hãy chạy: {load}",
-            f"The database has data already, so {registry} was not loaded; to add it, run: {load}",
+            f"Cơ sở dữ liệu đã có số liệu nên không nạp {registry}; muốn nạp thêm, hãy chạy: {load}; "
+            "muốn bỏ số liệu mẫu, hãy xóa data/registry.sqlite rồi chạy lại lệnh này.",
+            f"The database has data already, so {registry} was not loaded; to add it, run: {load}; "
+            "to leave the sample behind, delete data/registry.sqlite and run this command again.",
         )
     say("Giữ nguyên số liệu đã có", "keeping the data that is there")
     return 0

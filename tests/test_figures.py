@@ -211,19 +211,19 @@ def test_alternative_texts_are_short_even_for_long_names() -> None:
     [
         pytest.param(
             [("a", 4, 0, 4), ("b", 4, 0, 2)],
-            "1/2 loại cơ quan còn hiệu lực ở mọi đơn vị; thấp nhất là Chi cục (2/4)",
+            "1/2 loại cơ quan đạt 100% còn hiệu lực; thấp nhất là Chi cục (2/4)",
             "1 of 2 types are wholly in force; furthest behind: Chi cục (2/4)",
             id="some",
         ),
         pytest.param(
             [("a", 4, 0, 4), ("b", 2, 0, 2)],
-            "Cả 2 loại cơ quan đều còn hiệu lực ở mọi đơn vị",
+            "Cả 2 loại cơ quan đều đạt 100% còn hiệu lực",
             "Every agency of all 2 types is in force",
             id="all",
         ),
         pytest.param(
             [("a", 4, 0, 0), ("b", 9, 0, 0), ("d", 0, 3, 0)],
-            "Chưa loại nào trong 2 loại cơ quan còn hiệu lực ở mọi đơn vị; thấp nhất là Chi cục (0/9)",
+            "Trong 2 loại cơ quan, chưa loại nào đạt 100% còn hiệu lực; thấp nhất là Chi cục (0/9)",
             "None of the 2 types is wholly in force yet; furthest behind: Chi cục (0/9)",
             id="none, the larger group named, the uncounted left out",
         ),

@@ -127,7 +127,9 @@ def test_the_first_start_loads_and_the_next_keeps_and_refuses_another_registry(
     assert capsys.readouterr().out.strip() == "Giữ nguyên số liệu đã có / keeping the data that is there"
     with pytest.raises(run.Stop) as stopped:
         run.fill(other)
-    assert all(line.endswith(f'load "{other}" --apply') for line in str(stopped.value).splitlines())
+    for line in str(stopped.value).splitlines():
+        assert f'load "{other}" --apply' in line
+        assert "data/registry.sqlite" in line, "the way out of the sample"
 
 
 @pytest.mark.usefixtures("empty_database")

@@ -21,7 +21,9 @@ from qms_model.coverage import Filters
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from qms_model.ui import scope
-from qms_model.ui.blocks import csv_file
+from qms_model.ui.address import asked_view
+from qms_model.ui.blocks import csv_file, provenance
+from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
 from tests.screens import HOSTILE, ROOT, SAMPLE, hostile_registry, load, write_registry
 
@@ -298,6 +300,13 @@ def test_a_csv_has_a_bom_no_formulas_and_says_what_it_is_of() -> None:
     assert [row[0] for row in rows[1:]] == ["'=1+1", "'@x", "'-3", "'+4", "Sở"]
     assert [row[1] for row in rows[1:]] == ["1", "-2", "3", "1234", "5"], "numbers are never text"
     assert rows[1][2:] == ["2014-12-31", "'=SUM(A1)"]
+
+
+def test_a_csv_says_under_which_filters_it_was_made(sample: Registry) -> None:
+    view = asked_view({"type": "chi_cuc", "obligation": "encouraged"}, sample, "vi")
+    said = provenance(Here(sample, view, ()))
+    assert said["Loại cơ quan"] == "Chi cục"
+    assert "Địa bàn" not in said
 
 
 @pytest.mark.parametrize("name", HOSTILE)

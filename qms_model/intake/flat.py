@@ -148,9 +148,17 @@ class _Reader:
         for number, cells in enumerate(self._sheet.rows[below:], start=below + 1):
             if any(cells):
                 named = {c: cells[p] if p < len(cells) else "" for c, p in self._places.items()}
-                if not named["name"]:  # a merged section row has its text in the first cell
-                    named["name"] = next(cell for cell in cells if cell)
+                if not named["name"]:  # a merged section row has its text before the names
+                    named["name"] = next((cell for cell in cells[: self._places["name"]] if cell), "")
+                if not named["name"] and not self._is_date(named["issued_on"]):
+                    continue  # below the list: place and date, the signature
                 yield _Row(number, {name: named.get(name, "") for name in _HEADERS})
+
+    def _is_date(self, text: str) -> bool:
+        try:
+            return bool(text and self._parser.of(self._specs["issued_on"])(text))
+        except Bad:
+            return False
 
     def _is_section(self, row: _Row) -> bool:
         """No certificate, and no number of its own in the list."""

@@ -15,6 +15,7 @@ from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, draw
 from qms_model.numbers import fraction_text, number_text, percentage_text
 from qms_model.ui.answers import kept
+from qms_model.ui.filters import HEADINGS
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
@@ -70,6 +71,9 @@ def provenance(at: Here) -> dict[str, str]:
         at.say("Change"): str(at.registry.known),
         at.say("Source"): at.registry.settings.get("source", ""),
     }
+    for name, heading in HEADINGS.items():
+        if code := getattr(at.view.filters, name):
+            said[at.say(heading)] = at.labels(name)[code]
     return {**said, at.say("Note"): at.say("Illustrative figures")} if at.registry.illustrative else said
 
 

@@ -29,6 +29,8 @@ from qms_model.ui.address import (
 )
 from qms_model.ui.scope import Here, address
 
+HEADINGS = {TYPE: "Agency type", OBLIGATION: "Obligation", DISTRICT: "District"}
+
 _OTHER_DAY = ""
 _FREE = "another day"  # session: the reader wants to pick a day in the calendar
 _KEPT = "address"  # session: the address of the last run, and its page
@@ -62,10 +64,9 @@ def choose_view(at: Here) -> None:
     """The day, the agency type, the obligation and the district."""
     _choose_day(at)
     everything = {TYPE: "All types", OBLIGATION: "All agencies", DISTRICT: "All districts"}
-    headings = {TYPE: "Agency type", OBLIGATION: "Obligation", DISTRICT: "District"}
     for name in FILTERS:
         options = {"": at.say(everything[name]), **at.labels(name)}
-        _choose(at, name, at.say(headings[name]), options, getattr(at.view.filters, name) or "")
+        _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
     if at.view.is_filtered():
         clear_filters(at)
 

@@ -100,3 +100,23 @@ def test_an_edition_is_never_guessed(tmp_path: Path, store: Store) -> None:
     assert problem.line("vi") == (
         "Sheet:4 edition: không thấy phiên bản tiêu chuẩn: ghi “TCVN ISO 9001:2008” ở dòng tiêu đề"
     )
+
+
+def test_place_date_and_signature_below_the_list_are_no_rows_of_it(tmp_path: Path, store: Store) -> None:
+    done = planned(
+        tmp_path,
+        store,
+        [
+            [1, "Sở Nội vụ", "1", "5/3/2012", "", ""],
+            ["", "", "", "Lạng Sơn, ngày 15 tháng 01 năm 2013", "", ""],
+            ["", "", "", "GIÁM ĐỐC", "", ""],
+        ],
+    )
+    assert done.problems == ()
+    assert [key[0] for key in keys(done)] == ["SNV"]
+
+
+def test_a_certificate_without_a_name_is_refused(tmp_path: Path, store: Store) -> None:
+    done = planned(tmp_path, store, [["", "", "2", "5/3/2012", "", ""]])
+    (problem,) = done.problems
+    assert problem.line("en").startswith("Sheet:5 Tên cơ quan: “” is not the name of an agency")
