@@ -39,7 +39,8 @@ def load(
     for conflict in plan.conflicts:
         session.say(message("{line}", line=conflict.line(session.language)))
     if not apply_:
-        session.say(message("Nothing is recorded yet: add --apply to record this plan."))
+        if not plan.conflicts:
+            session.say(message("Nothing is recorded yet: add --apply to record this plan."))
         return
     change = apply(plan, session.store, session.config.rules, by=author(), note=note)
     if change is None:

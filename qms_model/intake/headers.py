@@ -18,6 +18,9 @@ _MOST_COLUMNS = 60  # three times what the widest table has
 # What a table may be called, folded -> its name.
 _NAMES = {same(label): name for name, label in LABELS_VI.items()} | {same(name): name for name in SPECS}
 
+# What clerks write over the codes of agencies, beside "Mã".
+_AGENCY_CODE = ("Mã cơ quan", "Mã đơn vị")
+
 
 @dataclass
 class Table:
@@ -133,6 +136,8 @@ def _columns(table: Table, sheet: Sheet, headers: list[str]) -> tuple[dict[str, 
     """Where each column stands, and what is wrong with the header."""
     specs = {spec.name: spec for spec in SPECS[table.name]}
     known = {same(spec.vi): name for name, spec in specs.items()} | {same(name): name for name in specs}
+    if "agency" in specs:
+        known |= {same(header): "agency" for header in _AGENCY_CODE}
     places: dict[str, int] = {}
     problems = []
     for place, header in enumerate(headers):

@@ -87,6 +87,14 @@ def test_a_header_is_taken_in_either_language_however_it_is_written(table: str, 
         assert list(found[table].written) == [spec.name]
 
 
+@pytest.mark.parametrize("header", ["Mã cơ quan", "mã đơn vị", "MA CO QUAN"])
+def test_the_code_of_an_agency_is_known_under_what_clerks_write(header: str) -> None:
+    sheet = Sheet("agencies.csv", "agencies", [[header, "name", "type"], ["A", "Sở A", "so_ban_nganh"]])
+    tables, problems = tables_of([sheet], Parser(read_config().rules))
+    assert problems == []
+    assert tables["agencies"].columns["agency"] == ["A"]
+
+
 def test_no_two_columns_of_a_table_answer_to_one_header() -> None:
     for specs in SPECS.values():
         names = [name for spec in specs for name in {same(spec.name), same(spec.vi)}]
