@@ -135,7 +135,9 @@ def read(chromium: Browser) -> Iterator[Read]:
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="vi-VN"
         )
         windows.append(window)
-        reader = Reader(window.new_page(), base)
+        page = window.new_page()
+        page.set_default_timeout(90_000)  # a loaded machine is slow, not wrong
+        reader = Reader(page, base)
 
         def guard(route: Route) -> None:
             if urlsplit(route.request.url).hostname == "127.0.0.1":

@@ -84,6 +84,10 @@ def test_hostile_texts_are_read_as_they_were_written(
     for place in range(2):
         reader.page.locator("[data-testid=stExpander] summary").nth(place).click()
     reader.page.locator("[data-testid=stTable]").last.wait_for()
+    for _ in range(60):  # the expanders slide open, and their cells come after them
+        if HOSTILE[0] in reader.page.locator("[data-testid=stTable] :is(td, th)").all_inner_texts():
+            break
+        reader.page.wait_for_timeout(500)
     title_and_source = main.inner_text()
     cells = reader.page.locator("[data-testid=stTable] :is(td, th)").all_inner_texts()
     drawn = ["".join(label.split()) for label in reader.drawn_text().split("\n")]
