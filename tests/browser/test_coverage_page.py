@@ -92,6 +92,8 @@ def test_hostile_texts_are_read_as_they_were_written(
     cells = reader.page.locator("[data-testid=stTable] :is(td, th)").all_inner_texts()
     drawn = ["".join(label.split()) for label in reader.drawn_text().split("\n")]
     reader.page.get_by_role("combobox", name="Loại cơ quan").click()
+    reader.page.get_by_role("option").first.wait_for()
+    reader.page.wait_for_timeout(2_000)  # the list unfolds
     options = reader.page.get_by_role("option").all_inner_texts()
     for text in HOSTILE:
         assert text in title_and_source
