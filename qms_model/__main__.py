@@ -15,7 +15,7 @@ import typer
 from qms_model.cli import reading, recording
 from qms_model.cli.output import Format
 from qms_model.cli.session import open_session
-from qms_model.config import DEFAULT_FILE, ConfigError, read_config
+from qms_model.config import ConfigError, read_config
 from qms_model.i18n import LANGUAGES, message
 from qms_model.intake.problems import RegistryError
 from qms_model.refusal import Refused
@@ -82,11 +82,12 @@ def _globals_first(arguments: Sequence[str]) -> list[str]:
 
 def _language(arguments: Sequence[str]) -> str:
     """The language of messages, known before anything else is read."""
-    said = _value(arguments, "--lang")
-    if said in LANGUAGES:
-        return said
+    asked = _value(arguments, "--lang")
+    if asked in LANGUAGES:
+        return asked
     try:
-        return read_config(Path(_value(arguments, "--config") or DEFAULT_FILE)).language
+        said = _value(arguments, "--config")
+        return read_config(Path(said) if said else None).language
     except ConfigError:
         return LANGUAGES[0]
 

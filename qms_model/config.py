@@ -8,6 +8,7 @@ rules of its time.
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -18,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from qms_model.i18n import Message, message
 
-DEFAULT_FILE = Path(__file__).parent.parent / "config.yaml"
+_OWN_FILE = Path(__file__).parent.parent / "config.yaml"
 
 
 class ConfigError(Exception):
@@ -160,8 +161,10 @@ class Config(_Frozen):
         return name
 
 
-def read_config(file: Path = DEFAULT_FILE) -> Config:
-    """The configuration in `file`. Raises ConfigError naming the key at fault."""
+def read_config(file: Path | None = None) -> Config:
+    """The configuration in `file`, or in the one that QMS_CONFIG names, or in the
+    product's own config.yaml. Raises ConfigError naming the key at fault."""
+    file = file or Path(os.environ.get("QMS_CONFIG") or _OWN_FILE)
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=_PlainLoader)
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -73,13 +73,16 @@ class Filters:
     edition: str | None = None
 
 
-def standing(registry: Registry, day: date, filters: Filters = Filters()) -> pd.DataFrame:
-    """The state of the agencies that match the filters, columns as `state.state`."""
-    frame = state(registry, day, filters.edition)
-    for name in ("obligation", "type", "district", "parent", "province"):
-        wanted = getattr(filters, name)
-        if wanted is not None:
-            frame = frame[(frame[name] == wanted).to_numpy(np.bool_)]
+def standing(
+    registry: Registry, day: date, filters: Filters = Filters(), columns: Collection[str] | None = None
+) -> pd.DataFrame:
+    """The state of the agencies that match the filters, columns as `state.state`;
+    with `columns` only those and what is filtered by."""
+    places = ("obligation", "type", "district", "parent", "province")
+    chosen = {name: wanted for name in places if (wanted := getattr(filters, name)) is not None}
+    frame = state(registry, day, filters.edition, columns and {*columns, *chosen})
+    for name, wanted in chosen.items():
+        frame = frame[(frame[name] == wanted).to_numpy(np.bool_)]
     return frame
 
 
@@ -94,7 +97,7 @@ def coverage(
         the one before; `effective` missing where audits are not collected
     systems: distinct QMSs in force
     """
-    frame = standing(registry, day, filters)
+    frame = standing(registry, day, filters, {"agency", "exempt", "rung", "qms", by or "agency"})
     if by is None:
         return _rungs(frame, _one_group(len(frame)), all_groups=True)
     return _rungs(frame, _groups(registry, day, frame, by, filters))

@@ -7,6 +7,8 @@ writer's work is lost; readers never wait.
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -36,13 +38,14 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 # Any fixed number: the name of the writers' lock in PostgreSQL.
 _WRITERS_LOCK = 9001
 
+_PATIENCE = 15  # seconds that one waits for the other's lock
+
 # synchronous=FULL: NORMAL can lose the last commit at a power cut.
 # recursive_triggers: INSERT OR REPLACE must not walk past the delete triggers.
 _PRAGMAS = (
-    "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=15000",
+    f"busy_timeout={1000 * _PATIENCE}",
     "recursive_triggers=ON",
     "trusted_schema=OFF",
 )
@@ -177,6 +180,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         # SQLAlchemy's default mode begins late and loses concurrent updates:
         # we begin ourselves, below.
         connection.isolation_level = None
+        _log_ahead(connection)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
@@ -186,6 +190,21 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _log_ahead(connection: Any) -> None:
+    """Set the journal mode WAL. Of processes that turn the mode of a new file at once
+    SQLite refuses all but one without waiting, so the others ask again."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            locked = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+            if not locked or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _unreachable(url: str, error: DBAPIError) -> Refused:

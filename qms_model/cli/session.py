@@ -14,7 +14,7 @@ import typer
 
 from qms_model import journal
 from qms_model.cli.output import Format, write
-from qms_model.config import DEFAULT_FILE, Config, read_config
+from qms_model.config import Config, read_config
 from qms_model.i18n import LANGUAGES, Message
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
@@ -73,7 +73,7 @@ class Session:
 
 def open_session(database: str | None, config: Path | None, form: Format, language: str | None) -> Session:
     """The session of these global options. Raises ConfigError or a usage error."""
-    settings = read_config(config or DEFAULT_FILE)
+    settings = read_config(config)
     if language is not None and language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r}: vi, en", param_hint="--lang")
     url = database or os.environ.get("QMS_DATABASE_URL") or settings.database

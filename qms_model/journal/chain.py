@@ -35,7 +35,7 @@ def begin(previous: str, change: Row) -> Hasher:
 
 
 def feed(hasher: Hasher, verb: str, table: str, rows: Iterable[Row]) -> int:
-    """Feed one line for each row; how many there were. The rows have the same columns.
+    """Feed one line for each row; how many there were. A blank cell is not said.
 
     Many rows are encoded in one call, their columns sorted once: a third of the
     time of one call each. The parts come apart by raw line ends, which no
@@ -44,8 +44,8 @@ def feed(hasher: Hasher, verb: str, table: str, rows: Iterable[Row]) -> int:
     start = f'\n["{verb}","{table}",'
     count = 0
     for piece in pieces(rows):
-        names = sorted(piece[0].keys() - {"superseded_in"})
-        said = [{name: value for name in names if (value := row[name]) is not None} for row in piece]
+        names = sorted(set().union(*piece) - {"superseded_in"})
+        said = [{name: value for name in names if (value := row.get(name)) is not None} for row in piece]
         text = _encode_sorted(said)[1:-1]
         lines = text.replace("}\n{", "}]\0{").replace("\n", ",").replace("\0", start)
         hasher.update(f"{start}{lines}]".encode())

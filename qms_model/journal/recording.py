@@ -56,25 +56,29 @@ def append(
             hasher,
             "record",
             name,
-            _numbered(name, edit.added.get(name, []), first.get(name, 1), previous + 1),
+            _numbered(edit.added.get(name, []), first.get(name, 1), previous + 1),
         )
         feed(hasher, "supersede", name, superseded.get(name, []))
     rows = sum(map(len, edit.added.values())) + sum(map(len, superseded.values()))
     connection.execute(sa.insert(CHANGES), {**change, "rows": rows, "hash": hasher.hexdigest()})
     for name in TABLES:
         _supersede(connection, name, edit.superseded.get(name, []), previous + 1)
-        _insert(connection, name, _numbered(name, edit.added.get(name, []), first.get(name, 1), previous + 1))
+        _insert(connection, name, _numbered(edit.added.get(name, []), first.get(name, 1), previous + 1))
     return previous + 1
 
 
 def _insert(connection: sa.Connection, name: str, rows: Iterator[Row]) -> None:
-    """Insert rows of all columns, straight to the driver: our cells are what it takes as
+    """Insert the rows, straight to the driver: our cells are what it takes as
     they are, and to have each looked at again would be a seventh of a load."""
     table = TABLES[name]
     statement = sa.insert(table).compile(dialect=connection.dialect, column_keys=list(table.columns.keys()))
-    order = statement.positiontup
+    order, blank = statement.positiontup, dict.fromkeys(table.columns.keys())
     for piece in pieces(rows):
-        cells: Any = piece if order is None else [tuple(row[column] for column in order) for row in piece]
+        cells: Any = (
+            [{**blank, **row} for row in piece]
+            if order is None
+            else [tuple([row.get(column) for column in order]) for row in piece]
+        )
         connection.exec_driver_sql(statement.string, cells)
 
 
@@ -110,14 +114,13 @@ def _next_id(connection: sa.Connection, name: str) -> int:
     return (connection.execute(sa.select(sa.func.max(TABLES[name].c.id))).scalar() or 0) + 1
 
 
-def _numbered(name: str, rows: Sequence[Row], first: int, change: int) -> Iterator[Row]:
-    """The rows as they will stand in the table: all columns, ids that go on from the last.
+def _numbered(rows: Sequence[Row], first: int, change: int) -> Iterator[Row]:
+    """The rows as they will stand in the table, their ids going on from the last.
 
     One after the other: all of them at once would double the memory of a load.
     """
-    blank = dict.fromkeys(TABLES[name].columns.keys())
     for number, row in enumerate(rows, start=first):
-        yield {**blank, **row, "id": number, "recorded_in": change}
+        yield {**row, "id": number, "recorded_in": change}
 
 
 def _read(connection: sa.Connection, name: str, ids: Sequence[int]) -> list[dict[str, Any]]:

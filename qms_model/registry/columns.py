@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from pyarrow import compute
 from qms_model import journal
 from qms_model.facts import REGISTRY_TABLES, SPECS, ColumnSpec, Kind, sql_table
 
-_BATCH = 1_000  # rows fetched at a time: what fits in the processor's cache, a third faster than 10,000
+_BATCH = 500
 NUMBERS = ("id", "recorded_in")
 # By kind of column its type in Arrow and in the frame; every other kind is text.
 _TYPES: Mapping[Kind, tuple[Any, Any]] = {
@@ -40,16 +40,25 @@ def _cells(connection: sa.Connection, table: sa.Table, known: int) -> dict[str, 
     """The rows of `table` in force at `known` as Arrow arrays, by column.
 
     Batches become arrays as they come: a million rows as Python objects would
-    take more memory than everything else.
+    take more memory than everything else. They come straight from the driver:
+    an object for each row would be a tenth of the time.
     """
     types = dict.fromkeys(NUMBERS, pa.int64()) | {spec.name: _type(spec)[0] for spec in SPECS[table.name]}
     columns = [_plain(table.c[name]) for name in types]
     query = sa.select(*columns).where(journal.known_at(table, known)).order_by(table.c.id)
     batches: dict[str, list[Any]] = {name: [] for name in types}
-    for rows in connection.execute(query.execution_options(yield_per=_BATCH)).partitions():
+    answer = connection.execute(query)
+    driver: Any = answer.cursor
+    while rows := driver.fetchmany(_BATCH):
         for (name, arrays), cells in zip(batches.items(), zip(*rows, strict=True), strict=True):
-            arrays.append(pa.array(cells, types[name]))
+            arrays.append(pa.array(_yes_or_no(cells) if types[name] == pa.bool_() else cells, types[name]))
+    answer.close()
     return {name: pa.chunked_array(arrays, types[name]) for name, arrays in batches.items()}
+
+
+def _yes_or_no(cells: Iterable[Any]) -> list[bool | None]:
+    """SQLite has no such type and gives 0 and 1."""
+    return [None if cell is None else bool(cell) for cell in cells]
 
 
 def _plain(column: sa.Column[Any]) -> sa.ColumnElement[Any]:

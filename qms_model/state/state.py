@@ -6,7 +6,10 @@ Nothing here knows today's date, and nothing is stored: the answer follows from
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import date
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,11 +30,13 @@ _AS_RECORDED = ("agency", "name", "type", "district", "parent", "province", "sha
 _OF_ATTESTATION = ("kind", "edition", "issued_on", "expires_on")
 
 
-def state(registry: Registry, day: date, edition: str | None = None) -> pd.DataFrame:
+def state(
+    registry: Registry, day: date, edition: str | None = None, columns: Collection[str] | None = None
+) -> pd.DataFrame:
     """One row per agency that exists at the end of `day`, sorted by code.
 
     With `edition` only attestations of that edition count; `adoption_year` and
-    the number of rows do not change. Columns:
+    the number of rows do not change. Columns, only those of `columns` when it is given:
 
     agency, name, type, district, parent, province, shares_qms_of: as on the day
     obligation: mandatory or encouraged
@@ -57,20 +62,19 @@ def state(registry: Registry, day: date, edition: str | None = None) -> pd.DataF
     effective = attested.in_force & (failed == 0) & collected
     rung = applied.astype(np.int8) + attested.ever + attested.in_force + effective
 
-    frame = pd.DataFrame(
-        {
-            **_taken(registry.tables["agencies"], _AS_RECORDED, line.rows.row[scene.rows]),
-            "obligation": _category(np.where(mandatory, 0, 1), OBLIGATIONS),
-            "exempt": line.exempt.holding(scene.day, line.agencies)[scene.agency],
-            "state": _category(_states(line, scene, attested, mandatory), STATES),
-            "rung": _category(rung, RUNGS),
-            "adoption_year": _adoption_year(line, scene),
-            **_taken(registry.tables["attestations"], _OF_ATTESTATION, attested.shown),
-            "failed": failed,
-            "qms": np.where(scene.host == NONE, scene.agency, scene.host),
-        },
-        copy=False,
-    )
+    made: dict[str, Callable[[], Any]] = {
+        **_taken(registry.tables["agencies"], _AS_RECORDED, line.rows.row[scene.rows]),
+        "obligation": lambda: _category(np.where(mandatory, 0, 1), OBLIGATIONS),
+        "exempt": lambda: line.exempt.holding(scene.day, line.agencies)[scene.agency],
+        "state": lambda: _category(_states(line, scene, attested, mandatory), STATES),
+        "rung": lambda: _category(rung, RUNGS),
+        "adoption_year": lambda: _adoption_year(line, scene),
+        **_taken(registry.tables["attestations"], _OF_ATTESTATION, attested.shown),
+        "failed": lambda: failed,
+        "qms": lambda: np.where(scene.host == NONE, scene.agency, scene.host),
+    }
+    wanted = [name for name in made if columns is None or name in columns]
+    frame = pd.DataFrame({name: made[name]() for name in wanted}, copy=False)
     frame.attrs["audits_collected"] = collected
     return frame
 
@@ -100,11 +104,9 @@ def _adoption_year(line: Timeline, scene: Scene) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(years, first > scene.day)
 
 
-def _taken(
-    table: pd.DataFrame, names: tuple[str, ...], rows: Positions
-) -> dict[str, pd.api.extensions.ExtensionArray]:
-    """The columns at these rows; missing where the row is NONE."""
-    return {name: table[name].array.take(rows, allow_fill=True) for name in names}
+def _taken(table: pd.DataFrame, names: tuple[str, ...], rows: Positions) -> dict[str, Callable[[], Any]]:
+    """What makes the columns at these rows; missing where the row is NONE."""
+    return {name: partial(table[name].array.take, rows, allow_fill=True) for name in names}
 
 
 def _category(codes: npt.NDArray[np.integer], categories: tuple[str, ...]) -> pd.Categorical:

@@ -29,6 +29,7 @@ from playwright.sync_api import (
 
 from tests.screens import ROOT, SAMPLE
 
+CONFIG = ROOT / "config.yaml"
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -87,7 +88,7 @@ class Reader:
         return int(self.page.evaluate(script))
 
 
-Serve = Callable[[str], str]
+Serve = Callable[..., str]
 Read = Callable[..., Reader]
 
 
@@ -122,7 +123,7 @@ def sample_server(sample_database: str) -> Iterator[str]:
 def serve() -> Iterator[Serve]:
     """Starts a server on a database of the test's own; it stops with the test."""
     with ExitStack() as servers:
-        yield lambda url: servers.enter_context(serving(url))
+        yield lambda url, config=CONFIG: servers.enter_context(serving(url, config))
 
 
 @pytest.fixture
@@ -171,7 +172,7 @@ def read(chromium: Browser) -> Iterator[Read]:
         window.close()
 
 
-def load_by_command(url: str, folder: Path, config: Path = ROOT / "config.yaml") -> None:
+def load_by_command(url: str, folder: Path, config: Path = CONFIG) -> None:
     """Load a registry folder as an office does."""
     options = ["--database", url, "--config", str(config)]
     command = [sys.executable, "-m", "qms_model", *options, "load", str(folder), "--apply"]
@@ -180,7 +181,7 @@ def load_by_command(url: str, folder: Path, config: Path = ROOT / "config.yaml")
 
 
 @contextmanager
-def serving(url: str) -> Iterator[str]:
+def serving(url: str, config: Path = CONFIG) -> Iterator[str]:
     """The base address of a server process on the database; it is stopped at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -190,7 +191,7 @@ def serving(url: str) -> Iterator[str]:
     server = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "QMS_DATABASE_URL": url},
+        env={**os.environ, "QMS_DATABASE_URL": url, "QMS_CONFIG": str(config)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

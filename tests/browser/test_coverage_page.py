@@ -77,8 +77,9 @@ def test_the_back_button_takes_a_filter_back(read: Read, sample_server: str) -> 
 def test_hostile_texts_are_read_as_they_were_written(
     read: Read, serve: Serve, tmp_path: Path, sqlite_url: str
 ) -> None:
-    load_by_command(sqlite_url, hostile_registry(tmp_path / "hostile"), hostile_config(tmp_path / "c.yaml"))
-    reader = read(serve(sqlite_url))
+    config = hostile_config(tmp_path / "config.yaml")
+    load_by_command(sqlite_url, hostile_registry(tmp_path / "hostile"), config)
+    reader = read(serve(sqlite_url, config))
     reader.open()
     main = reader.page.locator("[data-testid=stMain]")
     for place in range(2):
