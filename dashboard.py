@@ -7,6 +7,7 @@ from qms_model.i18n import translate
 
 # Section, page, file. The first page opens by default.
 PAGES = [
+    ("Overview", "Summary", "pages/overview/summary.py"),
     ("Monitor", "Coverage", "pages/monitor/coverage.py"),
 ]
 

@@ -62,7 +62,8 @@ _STATUS = [
 
 @dataclass(frozen=True)
 class Filters:
-    """Which agencies are looked at; None looks at all. `edition` restricts which
+    """Which agencies are looked at; None looks at all. `par_index` looks only at those
+    in the list of the administrative reform index. `edition` restricts which
     attestations count, never which agencies."""
 
     obligation: str | None = None
@@ -71,6 +72,7 @@ class Filters:
     parent: str | None = None
     province: str | None = None
     edition: str | None = None
+    par_index: bool = False
 
 
 def standing(
@@ -79,10 +81,14 @@ def standing(
     """The state of the agencies that match the filters, columns as `state.state`;
     with `columns` only those and what is filtered by."""
     places = ("obligation", "type", "district", "parent", "province")
-    chosen = {name: wanted for name in places if (wanted := getattr(filters, name)) is not None}
+    chosen: dict[str, object] = {
+        name: wanted for name in places if (wanted := getattr(filters, name)) is not None
+    }
+    if filters.par_index:
+        chosen["in_par_index"] = True
     frame = state(registry, day, filters.edition, columns and {*columns, *chosen})
     for name, wanted in chosen.items():
-        frame = frame[(frame[name] == wanted).to_numpy(np.bool_)]
+        frame = frame[(frame[name] == wanted).to_numpy(np.bool_, na_value=False)]
     return frame
 
 
@@ -115,7 +121,13 @@ def trend(
 
     Columns: day, then those of `coverage`; one row per day and group.
     """
-    days = period_ends(start, end, _MONTHS[every])
+    return on_days(registry, period_ends(start, end, _MONTHS[every]), by, filters)
+
+
+def on_days(
+    registry: Registry, days: Iterable[date], by: By | None = None, filters: Filters = Filters()
+) -> pd.DataFrame:
+    """`coverage` on each of the days, columns as `trend`."""
     parts = [coverage(registry, day, by, filters).assign(day=day) for day in days]
     whole = pd.concat(parts, ignore_index=True)
     return whole[["day", *(name for name in whole if name != "day")]]
@@ -159,6 +171,28 @@ def adopters(
     counted = frame.assign(group=_spelled(groups)).groupby(["adoption_year", "group"], observed=True).size()
     named = pd.DataFrame({"agencies": counted}).reset_index().rename(columns={"adoption_year": "year"})
     return named.astype({"year": "int64", "agencies": "int64"})
+
+
+def pivot(
+    registry: Registry,
+    day: date,
+    rows: By,
+    columns: By,
+    rung: str = "attested",
+    filters: Filters = Filters(),
+) -> pd.DataFrame:
+    """Agencies by two groupings: row, column, n (on `rung`), agencies (N); the exempt not
+    counted. A group that is not set is "", last; pairs without an agency are left out."""
+    frame = standing(registry, day, filters)
+    frame = frame[~frame["exempt"].to_numpy(np.bool_)]
+    reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(rung)
+    groups = {
+        name: _spelled(_groups(registry, day, frame, by, filters))
+        for name, by in (("row", rows), ("column", columns))
+    }
+    counted = pd.DataFrame({**groups, "reached": reached}).groupby(["row", "column"], observed=True)
+    table = counted["reached"].agg(n="sum", agencies="size").reset_index()
+    return table.astype({"n": "int64", "agencies": "int64"})
 
 
 def current_edition(rules: Rules, day: date) -> str | None:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, day_text, fraction_text, number_text, percentage_text
+from qms_model.state import RUNG_NAMES, STATE_NAMES
 
 ALT_LENGTH = 250
 
@@ -48,32 +49,178 @@ def rungs(coverage: pd.DataFrame, by_obligation: pd.DataFrame, language: str) ->
     return f"{lead}: {', '.join(parts)}"
 
 
-def coverage_by_group(coverage: pd.DataFrame, labels: Mapping[str, str], language: str) -> Words:
-    """How many groups are wholly in force, and which one is furthest behind."""
+def coverage_by_type(
+    coverage: pd.DataFrame, plan: pd.DataFrame, labels: Mapping[str, str], language: str
+) -> Words:
+    """How many types are behind their plan, and which one most; without a plan, which is furthest.
+
+    `coverage` is the question by type, `plan` that of `progress.plan`.
+    """
+    kind = "Bar chart of the state of the agencies by type"
     counted = [row for row in _rows(coverage) if row.agencies]
     if not counted:
         text = translate("No agency to show", language)
         return Words(text, text)
-    complete = [row for row in counted if row.in_force == row.agencies]
-    last = min(counted, key=lambda row: (row.in_force / row.agencies, -row.agencies))
-    text = (
-        "{last}: {share} in force"
-        if len(counted) == 1
-        else "Every agency of all {groups} types is in force"
-        if len(complete) == len(counted)
-        else "{done} of {groups} types are wholly in force; furthest behind: {last} ({share})"
-        if complete
-        else "None of the {groups} types is wholly in force yet; furthest behind: {last} ({share})"
+    if not len(plan):
+        title = _furthest(counted, labels, language)
+        return Words(title, _alt(kind, title, language))
+    behind = sorted(
+        (row for row in _rows(plan) if row.reached < row.planned), key=lambda row: row.reached - row.planned
     )
-    title = translate(
+    title = (
+        translate(
+            "{behind} of {types} types are behind the plan; most of all {worst}, {lacking} short ({share})",
+            language,
+            behind=len(behind),
+            types=len(plan),
+            worst=labels.get(behind[0].type, behind[0].type),
+            lacking=number_text(behind[0].planned - behind[0].reached, language),
+            share=fraction_text(behind[0].reached, behind[0].planned, language),
+        )
+        if behind
+        else translate("All {types} types with a plan have met it", language, types=len(plan))
+    )
+    return Words(title, _alt(kind, title, language))
+
+
+def _furthest(counted: list[Any], labels: Mapping[str, str], language: str) -> str:
+    """How many groups are wholly attested, and which one is furthest behind."""
+    complete = [row for row in counted if row.attested == row.agencies]
+    last = min(counted, key=lambda row: (row.attested / row.agencies, -row.agencies))
+    text = (
+        "{last}: {share} certified or declared"
+        if len(counted) == 1
+        else "Every agency of all {groups} types is certified or has declared"
+        if len(complete) == len(counted)
+        else "{done} of {groups} types are wholly certified or declared; furthest behind: {last} ({share})"
+        if complete
+        else "None of the {groups} types is wholly certified or declared; furthest behind: {last} ({share})"
+    )
+    return translate(
         text,
         language,
         done=len(complete),
         groups=len(counted),
         last=labels.get(last.group, last.group or NOTHING),
-        share=_share(last, "in_force", language),
+        share=_share(last, "attested", language),
     )
-    return Words(title, _alt("Bar chart of the state of the agencies by type", title, language))
+
+
+def adoption(plan: pd.DataFrame, coverage: pd.DataFrame, language: str) -> Words:
+    """How many agencies there are against the plan, over the types that have one.
+
+    `coverage` is the question without `by`; `plan` that of `progress.plan`.
+    """
+    planned, reached = int(plan["planned"].sum()), int(plan["reached"].sum())
+    if not len(plan):
+        title = translate(
+            "{share} agencies are certified or have declared conformity",
+            language,
+            share=_share(_only(coverage), "attested", language),
+        )
+    else:
+        text = (
+            "{reached} agencies where the plan asks for {planned}: {lacking} short"
+            if reached < planned
+            else "{reached} agencies where the plan asks for {planned}: met"
+        )
+        title = translate(
+            text,
+            language,
+            reached=number_text(reached, language),
+            planned=number_text(planned, language),
+            lacking=number_text(planned - reached, language),
+        )
+    return Words(
+        title, _alt("Step lines of agencies certified or declared, and of the plan", title, language)
+    )
+
+
+def expiring(expiring: pd.DataFrame, within_days: int, language: str) -> str:
+    """How many agencies lapse soon, and which one first."""
+    if not len(expiring):
+        return translate("No agency lapses within {n} days", language, n=within_days)
+    first = _rows(expiring)[0]
+    return translate(
+        "{count} agencies lapse within {n} days, the first {name} on {day}",
+        language,
+        count=number_text(len(expiring), language),
+        n=within_days,
+        name=first.name,
+        day=day_text(first.last_day, language),
+    )
+
+
+def coverage_by_year(trend: pd.DataFrame, language: str) -> Words:
+    """From how many to how many the attested went; `trend` is the question without `by`."""
+    rows = [row for row in _rows(trend) if row.agencies]
+    if not rows:
+        text = translate("No agency to show", language)
+        return Words(text, text)
+    first, last = rows[0], rows[-1]
+    text = (
+        "Certified or declared: {last} at the end of {until}, from {first} at the end of {since}"
+        if len(rows) > 1
+        else "Certified or declared: {last} at the end of {until}"
+    )
+    title = translate(
+        text,
+        language,
+        last=_share(last, "attested", language),
+        first=_share(first, "attested", language),
+        until=day_text(last.day, language),
+        since=day_text(first.day, language),
+    )
+    return Words(title, _alt("Table of agencies certified or declared, by type and year", title, language))
+
+
+def rungs_by_group(
+    coverage: pd.DataFrame, by_group: pd.DataFrame, labels: Mapping[str, str], language: str
+) -> Words:
+    """The formality gap: how many in force are not effective, and where most.
+
+    `coverage` is the question without `by`, `by_group` by type.
+    """
+    kind = "Marks of the four rungs by type"
+    whole = _only(coverage)
+    if pd.isna(whole.effective):
+        title = translate("No audit is recorded by this day, so the effective rung is not known", language)
+        return Words(title, _alt(kind, title, language))
+    gap = int(whole.in_force) - int(whole.effective)
+    if not gap:
+        title = translate(
+            "Every agency in force is effective: {share}",
+            language,
+            share=_share(whole, "effective", language),
+        )
+        return Words(title, _alt(kind, title, language))
+    widest = max(_rows(by_group), key=lambda row: int(row.in_force) - int(row.effective))
+    title = translate(
+        "{gap} of {in_force} agencies in force are not effective; most of all {worst} ({n})",
+        language,
+        gap=number_text(gap, language),
+        in_force=number_text(int(whole.in_force), language),
+        worst=labels.get(widest.group, widest.group or NOTHING),
+        n=number_text(int(widest.in_force) - int(widest.effective), language),
+    )
+    return Words(title, _alt(kind, title, language))
+
+
+def paths_by_group(plan: pd.DataFrame, language: str) -> Words:
+    """How many types have met their plan by the day; `plan` is that of `progress.plan`."""
+    kind = "Small panels of the share certified or declared over time, one a type"
+    met = sum(row.reached >= row.planned for row in _rows(plan))
+    title = (
+        translate("{met} of {types} types have met their plan", language, met=met, types=len(plan))
+        if len(plan)
+        else translate("How each type went, year by year", language)
+    )
+    return Words(title, _alt(kind, title, language))
+
+
+def state_name(state: str, language: str) -> str:
+    """The name of one of the states of domain §5."""
+    return translate(STATE_NAMES[state], language)
 
 
 def adopters(adopters: pd.DataFrame, coverage: pd.DataFrame, language: str) -> Words:
@@ -127,7 +274,7 @@ def as_of(day: date, known: int, language: str) -> str:
 
 def rung_name(rung: str, language: str) -> str:
     """The name of one of the four rungs of domain §5."""
-    return translate(_RUNGS[rung], language)
+    return translate(RUNG_NAMES[rung], language)
 
 
 def rung_definition(rung: str, language: str) -> str:
@@ -135,12 +282,6 @@ def rung_definition(rung: str, language: str) -> str:
     return translate(_DEFINITIONS[rung], language)
 
 
-_RUNGS = {
-    "applied": "Has applied",
-    "attested": "Certified or declared",
-    "in_force": "In force",
-    "effective": "Effective",
-}
 _DEFINITIONS = {
     "applied": (
         "The documents were issued, or effectiveness confirmed, or a certificate or declaration given,"

@@ -12,6 +12,9 @@ from functools import lru_cache
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # Control characters, line ends, and halves of characters, which no file can hold.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_TONES = {mark: place for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
+_SHAPES = "\u0306\u0302\u031b"  # of ă, of â ê ô, of ơ ư: these make letters of their own
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -33,3 +36,21 @@ def fold(text: str) -> str:
 def same(text: str) -> str:
     """`text` for matching headers and labels: folded, punctuation ignored."""
     return _NOT_WORDS.sub(" ", fold(text)).strip()
+
+
+@lru_cache(maxsize=100_000)
+def order(text: str) -> tuple[object, ...]:
+    """Sorts texts as a Vietnamese dictionary does: by letter (ă and â after a, đ
+    after d ...), then by tone (level, huyền, hỏi, ngã, sắc, nặng), then by case."""
+    letters: list[tuple[int, int]] = []
+    tones: list[int] = []
+    for letter in unicodedata.normalize("NFD", text.casefold()):
+        if letter in _TONES and tones:
+            tones[-1] = _TONES[letter]
+        elif letter in _SHAPES and letters:
+            shaped = unicodedata.normalize("NFC", chr(letters[-1][1]) + letter)
+            letters[-1] = (_LETTERS.get(shaped, letters[-1][0]), letters[-1][1])
+        elif not unicodedata.combining(letter):
+            letters.append((_LETTERS.get(letter, ord(letter) - 0x110000), ord(letter)))
+            tones.append(0)
+    return tuple(place for place, _ in letters), tuple(tones), text

@@ -10,77 +10,184 @@ from typing import Any
 
 import pandas as pd
 
-from qms_model.figures.spec import Figure, Kind, Series
-from qms_model.figures.theme import HIGHLIGHT, LOOKS, RAMP, REST
+from qms_model.figures.spec import Figure, Kind, Series, day_heading
+from qms_model.figures.theme import HIGHLIGHT, PLAN, RAMP, REST, RUNGS
 from qms_model.i18n import translate
-from qms_model.numbers import fraction_text, percentage_text
+from qms_model.numbers import NOTHING, fraction_text, number_text
+from qms_model.state import RUNG_NAMES
 
 OTHERS = "others"  # the series that the smaller groups share
 
-LOOK_NAMES = {
-    "in_force_current": "In force, current edition",
-    "in_force_previous": "In force, previous edition",
-    "in_progress": "In progress",
-    "lapsed": "No longer in force",
-    "not_started": "Not started",
-    "no_plan": "No plan yet",
-    "exempt": "Exempt",
-}
 
-
-_UNSET = "—"
-_BAR_COLUMNS = ["group", "label", "look", "agencies", "share", "total", "in_force", "exempt", "end"]
-_BAR_ENCODINGS = {
-    "row": "group",
-    "name": "label",
-    "series": "look",
-    "count": "agencies",
-    "length": "share",
-    "end": "end",
-}
-_COUNTS = {"total": "Agencies", "in_force": "In force", "exempt": "Exempt"}
-
-
-def coverage_by_group(
-    coverage: pd.DataFrame,
-    composition: pd.DataFrame,
-    labels: Mapping[str, str],
-    words: tuple[str, str],
-    language: str,
+def coverage_by_year(
+    trend: pd.DataFrame, rung: str, labels: Mapping[str, str], words: tuple[str, str], language: str
 ) -> Figure:
-    """Bars of 100%, one a group, stacked by look, n/N in force at each end.
+    """A table of groups by years, each cell n/N on `rung`, shaded by its share.
 
-    `coverage` and `composition` are the questions' frames by the same `by`;
-    `labels` names the groups, in the order that breaks ties. The exempt are in
-    no bar (they are in no N): the end of the bar counts them. `words` are the
-    narrator's title and alternative text. Frame: group,
-    label, look, agencies, share (percent), total, in_force, exempt, end.
-    Groups that are furthest come first, then larger ones.
+    `trend` is the question by group. Frame: group, label, day (ISO), year (as it is
+    headed), agencies (n), total (N), share (percent, missing where N is 0), text, end;
+    groups in the order of `labels`, those in none last.
     """
-    parts = {
-        (str(group), str(look)): int(agencies)
-        for group, look, agencies in zip(
-            composition["group"], composition["look"], composition["agencies"], strict=True
-        )
-    }
-    rows = [
-        {**group, "look": look, "agencies": n, "share": 100 * n / group["total"] if group["total"] else None}
-        for group in _sorted_groups(coverage, labels, language)
-        for look in LOOKS
-        if look != "exempt"
-        for n in [parts.get((group["group"], look), 0)]
-    ]
-    used = {row["look"] for row in rows if row["agencies"]}
+    days = list(dict.fromkeys(trend["day"]))
+    counted = _by_day_and_group(trend)
+    rows = []
+    for group in _ordered({code for _, code in counted}, labels):
+        for day in days:
+            row: Any = counted.get((day, group))
+            n, total = (_count(row, rung), int(row.agencies)) if row is not None else (None, 0)
+            rows.append(
+                {
+                    "group": group,
+                    "label": labels.get(group, group or NOTHING),
+                    "day": day.isoformat(),
+                    "year": day_heading(day),
+                    "agencies": n,
+                    "total": total,
+                    "share": None if n is None or not total else 100 * n / total,
+                    "text": fraction_text(n, total, language),
+                    "end": "",
+                }
+            )
     return Figure(
-        kind=Kind.SHARE_BARS,
-        frame=pd.DataFrame(rows, columns=_BAR_COLUMNS),
-        encodings=_BAR_ENCODINGS,
-        series=tuple(_look(code, language) for code in LOOKS if code in used),
+        kind=Kind.HEAT,
+        frame=pd.DataFrame(rows),
+        encodings={
+            "row": "group",
+            "name": "label",
+            "column": "year",
+            "count": "agencies",
+            "length": "share",
+            "text": "text",
+            "end": "end",
+        },
+        series=(),
         title=words[0],
         alt=words[1],
         language=language,
         axis=translate("Type", language),
-        also={text: translate(name, language) for text, name in _COUNTS.items()},
+    )
+
+
+def rungs_by_group(
+    coverage: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str], language: str
+) -> Figure:
+    """The four rungs of each group on an axis of shares.
+
+    `coverage` is the question by group. Frame: group, label, rung, agencies (n,
+    missing where not known), share (percent), text (n/N), total, end; groups whose
+    share in force is greatest come first, those without an agency left out.
+    """
+    rows: list[dict[str, Any]] = []
+    for group in coverage[coverage["agencies"] > 0].itertuples():
+        code, total = _code(group.group), int(str(group.agencies))
+        counts = {rung: _count(group, rung) for rung in RUNGS}
+        written = " · ".join(NOTHING if n is None else number_text(n, language) for n in counts.values())
+        for rung, n in counts.items():
+            rows.append(
+                {
+                    "group": code,
+                    "label": labels.get(code, code or NOTHING),
+                    "rung": rung,
+                    "agencies": n,
+                    "share": None if n is None else 100 * n / total,
+                    "text": fraction_text(n, total, language),
+                    "total": total,
+                    "end": f"{written}\n{translate('of {n}', language, n=number_text(total, language))}",
+                    "place": (-(counts["in_force"] or 0) / total, -total),
+                }
+            )
+    rows.sort(key=lambda row: row["place"])
+    known = {row["rung"] for row in rows if row["agencies"] is not None}
+    columns = ["group", "label", "rung", "agencies", "share", "text", "total", "end"]
+    return Figure(
+        kind=Kind.DOTS,
+        frame=pd.DataFrame(rows, columns=columns).astype({"agencies": "Int64"}),
+        encodings={
+            "row": "group",
+            "name": "label",
+            "series": "rung",
+            "count": "agencies",
+            "length": "share",
+            "text": "text",
+            "end": "end",
+        },
+        series=tuple(
+            Series(rung, translate(RUNG_NAMES[rung], language), mark)
+            for rung, mark in RUNGS.items()
+            if rung in known
+        ),
+        title=words[0],
+        alt=words[1],
+        language=language,
+        axis=translate("Type", language),
+        also={"total": translate("Agencies", language)},
+    )
+
+
+def paths_by_group(
+    trend: pd.DataFrame,
+    plans: Mapping[date, pd.DataFrame],
+    labels: Mapping[str, str],
+    words: tuple[str, str],
+    language: str,
+) -> Figure:
+    """A small panel for each group: its share attested over time, and its plan.
+
+    `trend` is the question by type, `plans` the plan of `progress.plan` on each day.
+    Frame: group, label, year, series (attested, planned), agencies, share, text, end.
+    """
+    days = list(dict.fromkeys(trend["day"]))
+    counted = _by_day_and_group(trend)
+    planned = {
+        (day, str(kind)): (int(n), int(total))
+        for day, plan in plans.items()
+        for kind, n, total in zip(plan["type"], plan["planned"], plan["agencies"], strict=True)
+    }
+    rows = []
+    for group in _ordered({code for day, code in counted if day == days[-1]}, labels):
+        last = counted[days[-1], group]
+        end = fraction_text(int(last.attested), int(last.agencies), language)
+        for day in days:
+            row = counted.get((day, group))
+            reached = None if row is None else (int(row.attested), int(row.agencies))
+            for series, pair in (("attested", reached), ("planned", planned.get((day, group)))):
+                if pair is None or not pair[1]:
+                    continue
+                rows.append(
+                    {
+                        "group": group,
+                        "label": labels.get(group, group or NOTHING),
+                        "year": day_heading(day),
+                        "series": series,
+                        "agencies": pair[0],
+                        "share": min(100.0, 100 * pair[0] / pair[1]),
+                        "text": fraction_text(*pair, language),
+                        "end": end,
+                    }
+                )
+    return Figure(
+        kind=Kind.PANELS,
+        frame=pd.DataFrame(
+            rows, columns=["group", "label", "year", "series", "agencies", "share", "text", "end"]
+        ),
+        encodings={
+            "row": "group",
+            "name": "label",
+            "column": "year",
+            "series": "series",
+            "count": "agencies",
+            "length": "share",
+            "text": "text",
+            "end": "end",
+        },
+        series=(
+            Series("attested", translate(RUNG_NAMES["attested"], language), HIGHLIGHT),
+            *((Series("planned", translate("Plan", language), PLAN),) if planned else ()),
+        ),
+        title=words[0],
+        alt=words[1],
+        language=language,
+        axis=translate("Type", language),
     )
 
 
@@ -129,7 +236,7 @@ def _running_total(known: list[tuple[int, str, int]], day: date, language: str) 
     totals = list(accumulate(per_year[year] for year in years))
     label = translate("Running total", language)
     return Figure(
-        kind=Kind.STEP,
+        kind=Kind.STEPS,
         frame=pd.DataFrame({"year": years, "agencies": totals}, dtype="int64"),
         encodings={"row": "year", "count": "agencies"},
         series=(Series("total", label, HIGHLIGHT),),
@@ -139,47 +246,6 @@ def _running_total(known: list[tuple[int, str, int]], day: date, language: str) 
         axis=translate("Year", language),
         measure=translate("Agencies that apply the system, running total", language),
     )
-
-
-def _sorted_groups(coverage: pd.DataFrame, labels: Mapping[str, str], language: str) -> list[dict[str, Any]]:
-    """The groups to draw: group, label, total, in_force, exempt, end; furthest first."""
-    order = {code: place for place, code in enumerate(labels)}
-    groups = []
-    for row in coverage.itertuples():
-        code = _code(row.group)
-        counts = {"total": row.agencies, "in_force": row.in_force, "exempt": row.exempt}
-        group = {name: int(str(n)) for name, n in counts.items()}
-        groups.append(
-            {
-                "group": code,
-                "label": labels.get(code, code or _UNSET),
-                **group,
-                "end": _end(**group, language=language),
-            }
-        )
-
-    def place(group: dict[str, Any]) -> tuple[float, int, int]:
-        share = group["in_force"] / group["total"] if group["total"] else -1
-        return -share, -group["total"], order.get(group["group"], len(order))
-
-    return sorted(groups, key=place)
-
-
-def _code(group: object) -> str:
-    """The code of a group; "" where it is not set."""
-    return group if isinstance(group, str) else ""
-
-
-def _end(total: int, in_force: int, exempt: int, language: str) -> str:
-    """What stands at the end of a bar: n/N in force and percent; on a second line the exempt."""
-    text = fraction_text(in_force, total, language)
-    if total:
-        text = f"{text} · {percentage_text(in_force, total, language)}"
-    return f"{text}\n{translate('{n} exempt', language, n=exempt)}" if exempt else text
-
-
-def _look(code: str, language: str) -> Series:
-    return Series(code, translate(LOOK_NAMES[code], language), LOOKS[code])
 
 
 def _largest(
@@ -199,7 +265,29 @@ def _largest(
     kept = sorted(ranked if everything else ranked[: len(RAMP)], key=place)
     marks = (HIGHLIGHT,) if len(kept) == 1 else (*RAMP, REST)
     named = [
-        Series(code, labels.get(code, code or _UNSET), mark) for code, mark in zip(kept, marks, strict=False)
+        Series(code, labels.get(code, code or NOTHING), mark) for code, mark in zip(kept, marks, strict=False)
     ]
     others = [] if everything else [Series(OTHERS, translate("Other types", language), REST)]
     return tuple(named + others)
+
+
+def _ordered(codes: set[str], labels: Mapping[str, str]) -> list[str]:
+    """The codes in the order of their labels, those without one last."""
+    order = {code: place for place, code in enumerate(labels)}
+    return sorted(codes, key=lambda code: (order.get(code, len(order)), code == "", code))
+
+
+def _by_day_and_group(trend: pd.DataFrame) -> dict[tuple[date, str], Any]:
+    """The row of each day and group."""
+    rows: list[Any] = list(trend.itertuples())
+    return {(row.day, _code(row.group)): row for row in rows}
+
+
+def _code(group: object) -> str:
+    """The code of a group; "" where it is not set."""
+    return group if isinstance(group, str) else ""
+
+
+def _count(row: Any, rung: str) -> int | None:
+    n = getattr(row, rung)
+    return None if pd.isna(n) else int(n)

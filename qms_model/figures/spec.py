@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -19,7 +20,10 @@ class Kind(StrEnum):
 
     SHARE_BARS = "share_bars"  # horizontal bars of 100%, stacked by series
     COLUMNS = "columns"  # upright columns of counts, stacked by series
-    STEP = "step"  # one line of counts that stays level between its points
+    STEPS = "steps"  # lines of counts that stay level between their points
+    HEAT = "heat"  # a table whose cells are shaded by their share
+    DOTS = "dots"  # horizontal rows of marks on an axis of shares, joined by a line
+    PANELS = "panels"  # one small panel of shares over time for each row
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Series:
 class Figure:
     """A figure: `encodings` say which column of `frame` plays which part.
 
-    `axis` names the rows, `measure` what is counted. `also` names further
+    `axis` names the rows, `measure` what is counted, `tick` what the mark on a row
+    stands for. `also` names further
     columns, equal on all lines of a row, that belong in the table. `below` is a
     second panel on the same x axis (never a second y axis).
     """
@@ -53,6 +58,7 @@ class Figure:
     language: str
     axis: str = ""
     measure: str = ""
+    tick: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
     below: Figure | None = None
 
@@ -63,3 +69,8 @@ class Figure:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return self.frame.empty
+
+
+def day_heading(day: date) -> str:
+    """What heads a day: its year where it ends one, else month and year, since a day would not fit."""
+    return f"{day.year}" if (day.month, day.day) == (12, 31) else f"{day.month:02}/{day.year}"

@@ -6,16 +6,21 @@ from collections import Counter
 
 import pandas as pd
 
-from qms_model.figures.spec import Figure
+from qms_model.figures.spec import Figure, Kind
 from qms_model.i18n import translate
 
 
 def as_table(figure: Figure) -> pd.DataFrame:
     """One line a row of the figure: its name, what belongs to it, its counts by series.
 
-    Headings are in the figure's language. With a panel below, its rows are the
-    lines, and a total and the panel's counts stand last.
+    Headings are in the figure's language; a count that is not known is missing.
+    With a panel below, its rows are the lines, and a total and the panel's counts
+    stand last. A figure of rows by columns has one line a cell.
     """
+    return _cells(figure) if "column" in figure.encodings else _lines(figure)
+
+
+def _lines(figure: Figure) -> pd.DataFrame:
     rows = figure.column("row").tolist()
     lines = list(dict.fromkeys(rows if figure.below is None else figure.below.column("row")))
     names = dict(zip(rows, figure.column("name"), strict=True)) if "name" in figure.encodings else {}
@@ -24,19 +29,32 @@ def as_table(figure: Figure) -> pd.DataFrame:
         values = dict(zip(rows, figure.frame[column], strict=True))
         columns[heading] = [values[line] for line in lines]
     counts = _counts(figure)
+    # Where no column stands nothing was counted; on a line that is not known.
+    blank = 0 if figure.kind in (Kind.COLUMNS, Kind.SHARE_BARS) else pd.NA
     for code, heading in _headings(figure).items():
-        columns[heading] = [counts[line, code] for line in lines]
+        columns[heading] = [counts.get((line, code), blank) for line in lines]
     if figure.below is not None:
         columns[translate("Total", figure.language)] = [
-            sum(counts[line, entry.code] for entry in figure.series) for line in lines
+            sum(counts.get((line, entry.code), 0) for entry in figure.series) for line in lines
         ]
         columns[figure.below.title] = figure.below.column("count").tolist()
     return pd.DataFrame(columns)
 
 
-def _counts(figure: Figure) -> Counter[tuple[object, object]]:
+def _cells(figure: Figure) -> pd.DataFrame:
+    language = figure.language
+    columns = {figure.axis: figure.column("name"), translate("Year", language): figure.column("column")}
+    if figure.series:
+        names = {entry.code: entry.label for entry in figure.series}
+        columns[translate("Series", language)] = figure.column("series").map(names)
+    columns[translate("Agencies counted", language)] = figure.column("count").astype("Int64")
+    columns[translate("Share", language)] = figure.column("text")
+    return pd.DataFrame(columns)
+
+
+def _counts(figure: Figure) -> dict[tuple[object, object], int]:
     parts = (figure.column(part) for part in ("row", "series", "count"))
-    return Counter({(row, series): int(n) for row, series, n in zip(*parts, strict=True)})
+    return {(row, series): int(n) for row, series, n in zip(*parts, strict=True) if not pd.isna(n)}
 
 
 def _headings(figure: Figure) -> dict[str, str]:

@@ -17,7 +17,7 @@ FONT = '"Source Sans", "Segoe UI", "Noto Sans", sans-serif'
 
 @dataclass(frozen=True)
 class Mark:
-    """How a series is drawn: fill and edge on light and on dark, pattern, sign."""
+    """How a series is drawn: fill and edge on light and on dark, pattern, sign, dashes of a line."""
 
     light: str
     dark: str
@@ -25,6 +25,7 @@ class Mark:
     edge_dark: str = ""
     pattern: str = ""
     sign: str = ""
+    dash: str = ""
 
     def fill(self, mode: str) -> str:
         """The colour inside, in `mode` "light" or "dark"."""
@@ -42,18 +43,36 @@ class Mark:
         return max("#FFFFFF", "#000000", key=lambda ink: contrast(ink, ground))
 
 
-# The looks of an agency in the order in which bars stack them.
+# The looks of an agency in the order in which bars stack them: those ever attested
+# first, so that the mark of a plan, which counts these, can be compared with their end.
 LOOKS: dict[str, Mark] = {
     "in_force_current": Mark("#0B2A5B", "#9CC8FF", sign="●"),
     "in_force_previous": Mark("#2F7DE1", "#3A77CC", pattern="/", sign="◐"),
-    "in_progress": Mark("#BF8A0D", "#E3B341", pattern=".", sign="◔"),
     "lapsed": Mark("#8F1D14", "#D9503F", pattern="x", sign="✕"),
+    "in_progress": Mark("#BF8A0D", "#E3B341", pattern=".", sign="◔"),
     "not_started": Mark("#BCC2C9", "#444E5A", "#6B6B6B", "#AEB6BF", sign="○"),
     "no_plan": Mark(CLEAR, CLEAR, "#8A8F96", "#848D98", sign="○"),
     "exempt": Mark(CLEAR, CLEAR, "#8A8F96", "#848D98", pattern="-", sign="–"),
 }
 
+# The four rungs, the widest mark first, so that marks on one spot are all seen.
+RUNGS: dict[str, Mark] = {
+    "applied": Mark(CLEAR, CLEAR, "#56616E", "#A9B4C0", sign="◯"),
+    "attested": Mark(CLEAR, CLEAR, "#2073BC", "#8CBDEB", sign="□"),
+    "in_force": Mark("#2073BC", "#8CBDEB", sign="●"),
+    "effective": Mark("#0B1F44", "#FFFFFF", sign="◆"),
+}
+# Shares from 0 to 100 percent, a fifth each; 0 and 100 have the first and the last.
+SHARES: tuple[Mark, ...] = (
+    Mark("#E6EFF7", "#17293B"),
+    Mark("#A9C7E6", "#1F4468"),
+    Mark("#6BACE6", "#2F6DA6"),
+    Mark("#2073BC", "#6BACE6"),
+    Mark("#12436D", "#C5DEF5"),
+)
+
 HIGHLIGHT = Mark("#12436D", "#8CBDEB")
+PLAN = Mark("#56616E", "#A9B4C0", dash="dash", sign="┄")
 REST = Mark("#BFBFBF", "#59636F", "#757575", "#8E98A3")
 # Types have an order by nature, so one hue from dark to light; never a rainbow.
 RAMP: tuple[Mark, ...] = (

@@ -81,6 +81,11 @@ class Registry:
         """The earliest day on which anything was done; None when nothing is dated."""
         return min(self._dated(), default=None)
 
+    @cached_property
+    def last_day(self) -> date | None:
+        """The latest day on which anything was done; None when nothing is dated."""
+        return max(self._dated(), default=None)
+
     def ids(self, name: str) -> list[int]:
         """The ids of the rows of a table."""
         return [int(number) for number in self.tables[name]["id"]]

@@ -1,6 +1,23 @@
 """How every agency stood at the end of a day: the one definition of every status."""
 
 from qms_model.state.state import state
-from qms_model.state.words import CONDITIONS, OBLIGATIONS, RUNGS, STATES, failed_conditions
+from qms_model.state.words import (
+    CONDITIONS,
+    OBLIGATIONS,
+    RUNG_NAMES,
+    RUNGS,
+    STATE_NAMES,
+    STATES,
+    failed_conditions,
+)
 
-__all__ = ["CONDITIONS", "OBLIGATIONS", "RUNGS", "STATES", "failed_conditions", "state"]
+__all__ = [
+    "CONDITIONS",
+    "OBLIGATIONS",
+    "RUNGS",
+    "RUNG_NAMES",
+    "STATES",
+    "STATE_NAMES",
+    "failed_conditions",
+    "state",
+]

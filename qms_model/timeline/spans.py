@@ -29,7 +29,9 @@ class AgencyRows:
 class Attestations:
     """Attestations, sorted by issue, then edition, then id.
 
-    `past_from` is the first day on which it no longer counts, suspension apart.
+    `past_from` is the first day on which it no longer counts, suspension apart;
+    `runs_out` the same, an end that was decided apart: its expiry or its edition's
+    end. `assumed`: it is the expiry taken for a certificate that names none.
     """
 
     row: Positions
@@ -37,6 +39,8 @@ class Attestations:
     edition: npt.NDArray[np.int16]
     issued: Days
     past_from: Days
+    runs_out: Days
+    assumed: Flags
     suspended: Days
     restored: Days
     withdrawn: Flags  # likewise one more

@@ -95,7 +95,8 @@ class Timeline:
         expired = np.where(expires == NEVER, NEVER, expires + (expires != NEVER)).astype(np.int32)
         invalid = _invalid_from(self.rules)[np.where(certificate, 0, 1), edition]
         ended = day_numbers(table["ended_on"], last_days, NEVER)
-        past_from = np.minimum(np.minimum(expired, ended), invalid)
+        runs_out = np.minimum(expired, invalid)
+        past_from = np.minimum(runs_out, ended)
         withdrawn = table["ended_because"].isin(["withdrawn", "cancelled"]).to_numpy(np.bool_)
         order = np.lexsort((edition, issued))
         suspended = day_numbers(table["suspended_on"], last_days, NEVER)
@@ -112,6 +113,8 @@ class Timeline:
             edition=edition[order],
             issued=issued[order],
             past_from=sorted_past,
+            runs_out=runs_out[order],
+            assumed=(assumed & (expired == runs_out))[order],
             suspended=suspended[order],
             restored=restored[order],
             withdrawn=np.append((withdrawn & (ended == past_from))[order], False),

@@ -6,30 +6,36 @@ that is not there says so and shows the nearest thing that is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from qms_model.coverage import Filters
+from qms_model.dates import add_months
 from qms_model.facts import Obligation
 from qms_model.i18n import LANGUAGES, Message, message
 from qms_model.numbers import day_text
 from qms_model.registry import Registry
 
-LANGUAGE, DAY, KNOWN, TYPE, OBLIGATION, DISTRICT = "lang", "day", "known", "type", "obligation", "district"
-FILTERS = (TYPE, OBLIGATION, DISTRICT)
+LANGUAGE, DAY, COMPARE, KNOWN, AGENCY = "lang", "day", "compare", "known", "agency"
+TYPE, OBLIGATION, DISTRICT, PARENT, EDITION = "type", "obligation", "district", "parent", "edition"
+PAR_INDEX = "par_index"
+CHOICES = (TYPE, OBLIGATION, DISTRICT, PARENT, EDITION)  # filters with one code each
+FILTERS = (*CHOICES, PAR_INDEX)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-PARTS = (LANGUAGE, DAY, KNOWN, *FILTERS)
+PARTS = (LANGUAGE, DAY, COMPARE, KNOWN, *FILTERS)
 
+_LISTED = 20  # codes in a message
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the language, the day, and the filters."""
+    """What is looked at: the language, the day, the day to compare with, and the filters."""
 
     language: str
     day: date
+    compare: date
     filters: Filters
     problems: tuple[Message, ...] = ()
 
@@ -74,10 +80,14 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
             )
         )
     day = _day(asked.get(DAY, ""), registry.default_day or FIRST_DAY, language, problems)
-    allowed = {
+    compare = _day(asked.get(COMPARE, ""), add_months(day, -12), language, problems)
+    allowed: dict[str, Collection[str]] = {
         TYPE: [entry.code for entry in registry.rules.types],
         OBLIGATION: [entry.value for entry in Obligation],
         DISTRICT: [entry.code for entry in registry.rules.districts],
+        PARENT: parents(registry),
+        EDITION: [edition.code for edition in registry.rules.editions if edition.enabled],
+        PAR_INDEX: ["1"],
     }
     codes: dict[str, str | None] = {}
     for name, known in allowed.items():
@@ -86,8 +96,17 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
             problems.append(_unknown(name, code, known))
             code = None
         codes[name] = code
-    filters = Filters(type=codes[TYPE], obligation=codes[OBLIGATION], district=codes[DISTRICT])
-    return View(language, day, filters, tuple(problems))
+    filters = Filters(**{name: codes[name] for name in CHOICES}, par_index=codes[PAR_INDEX] is not None)
+    return View(language, day, compare, filters, tuple(problems))
+
+
+def parents(registry: Registry) -> dict[str, str]:
+    """The supervising bodies that any agency names, as recorded, with their names: an
+    agency's newest one, or the text itself of a body outside the registry."""
+    table = registry.tables["agencies"]
+    names = dict(zip(table["agency"], table["name"], strict=True))
+    codes = [str(code) for code in table["parent"].cat.categories]
+    return {code: str(names.get(code, code)) for code in codes}
 
 
 def _day(text: str, default: date, language: str, problems: list[Message]) -> date:
@@ -112,14 +131,20 @@ def _day(text: str, default: date, language: str, problems: list[Message]) -> da
     return default
 
 
-def _unknown(name: str, value: str, allowed: Iterable[str]) -> Message:
+def _unknown(name: str, value: str, allowed: Collection[str]) -> Message:
     return message(
         "The address asks for {name} “{value}”, which is not known; allowed: {allowed}."
         " This filter is left out.",
         name=message(name),
         value=_short(value),
-        allowed=", ".join(allowed),
+        allowed=_listed(allowed),
     )
+
+
+def _listed(codes: Collection[str]) -> str:
+    """The codes, or the first of very many."""
+    few = list(codes)[:_LISTED]
+    return ", ".join(few) + ("…" if len(codes) > _LISTED else "")
 
 
 def _short(text: str) -> str:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-import pandas as pd
-
-from qms_model.coverage import By, Filters
+from qms_model.coverage import Filters
 from qms_model.registry import Registry
 from qms_model.ui.scope import Here
 
@@ -25,20 +23,19 @@ _lock = Lock()
 _Answer = TypeVar("_Answer")
 
 
-class Question(Protocol):
-    """A question of the product: a frame from a registry, a day and filters."""
-
-    __module__: str
-    __name__: str
-
-    def __call__(self, registry: Registry, day: Any, by: By | None, filters: Filters, /) -> pd.DataFrame:
-        """The answer."""
-
-
-def ask(at: Here, question: Question, by: By | None = None) -> pd.DataFrame:
-    """The answer to `question` for the view of the page. It is shared: do not change it."""
-    key = (question.__module__, question.__name__, at.view.day, by, at.view.filters)
-    return kept(at.registry, key, lambda: question(at.registry, at.view.day, by, at.view.filters))
+def ask(
+    at: Here,
+    question: Callable[..., _Answer],
+    *days: Hashable,
+    filters: Filters | None = None,
+    **options: Any,
+) -> _Answer:
+    """The answer to `question` for the day (or `days`) and the filters of the view, or
+    other `filters`. It is shared: do not change it."""
+    asked = days or (at.view.day,)
+    chosen = at.view.filters if filters is None else filters
+    key = (question.__module__, question.__name__, asked, chosen, *sorted(options.items()))
+    return kept(at.registry, key, lambda: question(at.registry, *asked, filters=chosen, **options))
 
 
 def kept(registry: Registry, key: Hashable, make: Callable[[], _Answer]) -> _Answer:

@@ -1,8 +1,8 @@
-"""Blocks: the one way a figure appears, with its table and its file."""
+"""Blocks: the one way a figure appears, with its table, its rows and its files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,39 +10,97 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from qms_model import narrative
-from qms_model.csvfile import BOM, csv_rows, guarded
 from qms_model.figures import Figure, as_table
-from qms_model.figures.plotly import CONFIG, draw
-from qms_model.numbers import fraction_text, number_text, percentage_text
+from qms_model.figures.plotly import CONFIG, draw, framed
+from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import kept
-from qms_model.ui.filters import HEADINGS
+from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
 
-def block(at: Here, figure: Figure, key: str, measure: str) -> None:
-    """A figure under its finding, with what it measures, its table and its CSV."""
+def block(at: Here, figure: Figure, key: str, measure: str, behind: Behind | None = None) -> None:
+    """A figure under its finding, with what it measures, its table, the agencies
+    behind it, its CSV and its picture."""
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
         said = f"{measure} · {narrative.as_of(at.view.day, at.registry.known, at.language)}"
         st.markdown(quiet(said))
         if figure.is_empty():
             return
-        st.plotly_chart(_drawn(at, figure, key), config=CONFIG, key=f"{key}-figure", alt=figure.alt)
-        table = as_table(figure)
-        with st.expander(at.say("Table and CSV file")):
-            st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=figure.title)
-            st.download_button(
-                at.say("Download CSV"),
-                csv_file(table, provenance(at)),
-                file_name=f"{key}_{at.view.day.isoformat()}_{at.registry.known}.csv",
-                mime="text/csv",
-                key=f"{key}-csv",
-                on_click="ignore",
-            )
-        _source(at)
+        _figure(at, figure, key, said, behind)
+        if source := at.registry.settings.get("source"):
+            st.markdown(quiet(at.say("Source: {source}", source=source)))
+
+
+@st.fragment
+def _figure(at: Here, figure: Figure, key: str, said: str, behind: Behind | None) -> None:
+    """The drawing and what unfolds under it; opening one part runs this part alone."""
+    drawn = _drawn(at, figure, key)
+    if behind is None:
+        st.plotly_chart(drawn, config=CONFIG, key=f"{key}-figure", alt=figure.alt)
+    else:
+        st.plotly_chart(
+            drawn,
+            config=CONFIG,
+            key=f"{key}-figure",
+            alt=figure.alt,
+            selection_mode="points",
+            on_select=lambda: _open_rows(key),
+        )
+        rows = st.expander(
+            at.say("Agencies behind the figure"), type="compact", key=f"{key}-rows", on_change="rerun"
+        )
+        if rows.open:
+            with rows:
+                choose_rows(at, behind, key)
+    numbers = st.expander(at.say("Table, CSV and PNG"), type="compact", key=f"{key}-table", on_change="rerun")
+    if numbers.open:
+        with numbers:
+            _numbers(at, figure, key, said)
+
+
+def _open_rows(key: str) -> None:
+    """A click on a bar or cell: its agencies unfold."""
+    points = st.session_state[f"{key}-figure"].selection.points
+    if points and (data := points[0].get("customdata")):
+        st.session_state[f"{key}-group"] = str(data[0])
+        st.session_state[f"{key}-day"] = str(data[1]) if len(data) > 1 else None
+        st.session_state[f"{key}-rows"] = True
+
+
+def _numbers(at: Here, figure: Figure, key: str, said: str) -> None:
+    """The figure's table, its CSV, and its picture."""
+    table = as_table(figure)
+    st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=figure.title)
+    with st.container(horizontal=True):
+        _csv(at, table, key)
+        if st.button(at.say("Picture (PNG)"), key=f"{key}-png"):
+            _picture(at, figure, _file(at, key), said)
+
+
+def _picture(at: Here, figure: Figure, name: str, said: str) -> None:
+    """The figure with its title and source in it, and the button that saves it."""
+
+    @st.dialog(at.say("Picture (PNG)"), width="large")
+    def shown() -> None:
+        source = at.registry.settings.get("source", "")
+        notes = [said, *([at.say("Source: {source}", source=source)] if source else [])]
+        notes += [at.say("Illustrative figures")] if at.registry.illustrative else []
+        st.markdown(quiet(at.say("The camera over the picture saves it.")))
+        config = {
+            **CONFIG,
+            "displayModeBar": True,
+            "displaylogo": False,
+            "modeBarButtons": [["toImage"]],
+            "toImageButtonOptions": {"format": "png", "filename": name, "scale": 2, "width": 1000},
+        }
+        st.plotly_chart(framed(figure, notes), config=config, theme=None, alt=figure.alt)
+
+    shown()
 
 
 def rungs(at: Here, coverage: pd.DataFrame, by_obligation: pd.DataFrame) -> None:
@@ -50,11 +108,42 @@ def rungs(at: Here, coverage: pd.DataFrame, by_obligation: pd.DataFrame) -> None
     row = coverage.iloc[0]
     total = int(row["agencies"])
     with st.container(key="rungs"):
-        st.header(literal(narrative.rungs(coverage, by_obligation, at.language)), anchor=False)
+        lead(at, coverage, by_obligation)
         with st.grid(4, min_column_width=150, gap="small"):
             for rung in _RUNGS:
                 n = None if pd.isna(row[rung]) else int(row[rung])
                 _tile(at, rung, fraction_text(n, total, at.language), percentage_text(n, total, at.language))
+
+
+def lead(at: Here, coverage: pd.DataFrame, by_obligation: pd.DataFrame) -> None:
+    """The one sentence that says how far it is."""
+    st.header(literal(narrative.rungs(coverage, by_obligation, at.language)), anchor=False)
+
+
+def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
+    """A list of agencies under its finding, with its CSV."""
+    with st.container(border=True, key=key):
+        st.header(literal(title), anchor=False)
+        st.markdown(quiet(narrative.as_of(at.view.day, at.registry.known, at.language)))
+        if len(table):
+            st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=title)
+            _csv(at, table, key)
+
+
+def _csv(at: Here, table: pd.DataFrame, key: str) -> None:
+    st.download_button(
+        at.say("Download CSV"),
+        lambda: csv_file(table, provenance(at)),
+        file_name=f"{_file(at, key)}.csv",
+        mime="text/csv",
+        key=f"{key}-csv",
+        on_click="ignore",
+    )
+
+
+def _file(at: Here, key: str) -> str:
+    """The name of a file of the view, without its ending."""
+    return f"{key}_{at.view.day.isoformat()}_{at.registry.known}"
 
 
 def _tile(at: Here, rung: str, value: str, share: str) -> None:
@@ -64,43 +153,22 @@ def _tile(at: Here, rung: str, value: str, share: str) -> None:
         st.metric(name, value, share, delta_color="off", delta_arrow="off", label_visibility="collapsed")
 
 
-def provenance(at: Here) -> dict[str, str]:
-    """What every line of an export says of itself."""
-    said = {
-        at.say("As of"): at.view.day.isoformat(),
-        at.say("Change"): str(at.registry.known),
-        at.say("Source"): at.registry.settings.get("source", ""),
-    }
-    for name, heading in HEADINGS.items():
-        if code := getattr(at.view.filters, name):
-            said[at.say(heading)] = at.labels(name)[code]
-    return {**said, at.say("Note"): at.say("Illustrative figures")} if at.registry.illustrative else said
-
-
-def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:
-    """The table as CSV with a BOM; no text cell of it can become a formula."""
-    lines = [[*line, *said.values()] for line in table.itertuples(index=False)]
-    cells = [[guarded(cell) if isinstance(cell, str) else str(cell) for cell in line] for line in lines]
-    return (BOM + csv_rows([guarded(name) for name in (*table.columns, *said)], cells)).encode()
-
-
 def _drawn(at: Here, figure: Figure, key: str) -> go.Figure:
     """The drawing of the figure for a light or a dark page."""
     mode = "dark" if st.context.theme.type == "dark" else "light"
-    drawn = (key, at.view.day, at.view.filters, at.language, mode)
+    drawn = (key, at.view, mode)
     return kept(at.registry, drawn, lambda: draw(figure, mode))
-
-
-def _source(at: Here) -> None:
-    if source := at.registry.settings.get("source"):
-        st.markdown(quiet(at.say("Source: {source}", source=source)))
 
 
 def _written(table: pd.DataFrame, language: str) -> Styler:
     """The table as text: counts grouped and to the right (years not), names letter by letter."""
-    heading, *counts = table.columns
+    heading, *others = table.columns
     names = {name: literal(name) for name in table.columns}
-    text = table.rename(columns=names).assign(**{names[heading]: [literal(cell) for cell in table[heading]]})
-    return text.style.format(
-        lambda n: number_text(int(str(n)), language), subset=[names[name] for name in counts]
-    )
+    worded = [name for name in others if not pd.api.types.is_numeric_dtype(table[name].convert_dtypes())]
+    cells = {names[name]: [literal(cell) for cell in table[name]] for name in (heading, *worded)}
+    text = table.rename(columns=names).assign(**cells)
+
+    def number(n: Any) -> str:
+        return NOTHING if pd.isna(n) else number_text(int(n), language)
+
+    return text.style.format(number, subset=[names[name] for name in others if name not in worded])

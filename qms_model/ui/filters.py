@@ -11,12 +11,15 @@ from datetime import date
 
 import streamlit as st
 
-from qms_model.dates import period_ends
+from qms_model.dates import add_months, period_ends
 from qms_model.i18n import LANGUAGES
 from qms_model.numbers import day_text
 from qms_model.ui.address import (
+    CHOICES,
+    COMPARE,
     DAY,
     DISTRICT,
+    EDITION,
     FILTERS,
     FIRST_DAY,
     KNOWN,
@@ -24,12 +27,28 @@ from qms_model.ui.address import (
     LANGUAGE_NAMES,
     LAST_DAY,
     OBLIGATION,
+    PAR_INDEX,
+    PARENT,
     PARTS,
     TYPE,
 )
 from qms_model.ui.scope import Here, address
 
-HEADINGS = {TYPE: "Agency type", OBLIGATION: "Obligation", DISTRICT: "District"}
+HEADINGS = {
+    TYPE: "Agency type",
+    OBLIGATION: "Obligation",
+    DISTRICT: "District",
+    PARENT: "Supervising agency",
+    EDITION: "Edition",
+    PAR_INDEX: "Only the administrative reform index list",
+}
+_EVERYTHING = {
+    TYPE: "All types",
+    OBLIGATION: "All agencies",
+    DISTRICT: "All districts",
+    PARENT: "All supervising agencies",
+    EDITION: "Every edition",
+}
 
 _OTHER_DAY = ""
 _FREE = "another day"  # session: the reader wants to pick a day in the calendar
@@ -61,14 +80,25 @@ def choose_language(at: Here) -> None:
 
 
 def choose_view(at: Here) -> None:
-    """The day, the agency type, the obligation and the district."""
+    """The day, the day to compare with, the filters, and under "advanced" the change."""
     _choose_day(at)
-    everything = {TYPE: "All types", OBLIGATION: "All agencies", DISTRICT: "All districts"}
-    for name in FILTERS:
-        options = {"": at.say(everything[name]), **at.labels(name)}
-        _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
+    _choose_compared(at)
+    for name in CHOICES:
+        options = {"": at.say(_EVERYTHING[name]), **at.labels(name)}
+        if len(options) > 2:
+            _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
+    _choose_par_index(at)
     if at.view.is_filtered():
         clear_filters(at)
+    with st.expander(at.say("Advanced"), expanded=at.is_past):
+        _choose_change(at)
+
+
+def chosen_filters(at: Here) -> dict[str, str]:
+    """What is filtered by, in words, by the name of the filter."""
+    filters = at.view.filters
+    chosen = {name: at.labels(name)[code] for name in CHOICES if (code := getattr(filters, name))}
+    return {**chosen, PAR_INDEX: at.say("Yes")} if filters.par_index else chosen
 
 
 def clear_filters(at: Here, key: str = "clear") -> None:
@@ -115,6 +145,37 @@ def _choose_day(at: Here) -> None:
         )
 
 
+def _choose_compared(at: Here) -> None:
+    """The day that changes are counted from: one year before, an end of a year, or any day."""
+    usual = add_months(at.view.day, -12)
+    first = at.registry.first_day or usual
+    ends = [day for day in reversed(period_ends(first, at.view.day, 12)) if day < at.view.day]
+    days = dict.fromkeys([usual, *ends, at.view.compare])
+    options = {day.isoformat(): day_text(day, at.language) for day in days}
+    _choose(at, COMPARE, at.say("Compared with"), options, at.view.compare.isoformat())
+
+
+def _choose_par_index(at: Here) -> None:
+    """Only those in the list of the index, where the registry has such a list."""
+    if not (at.registry.tables["agencies"]["in_par_index"] == True).any():  # noqa: E712
+        return
+    key = f"{PAR_INDEX}-{at.language}"
+    st.session_state[key] = at.view.filters.par_index
+    st.toggle(at.say(HEADINGS[PAR_INDEX]), key=key, on_change=_put, args=(PAR_INDEX, key, at.view.day))
+
+
+def _choose_change(at: Here) -> None:
+    """The registry as it was known at an older change."""
+    options = {"": at.say("The newest change")}
+    for change in at.changes():
+        if change.number != at.registry.newest:
+            when = day_text(at.local_day(change.at), at.language)
+            options[str(change.number)] = at.say("Change {n} of {day}", n=change.number, day=when)
+    chosen = str(at.registry.known) if at.is_past else ""
+    options.setdefault(chosen, at.say("Change {n}", n=chosen))
+    _choose(at, KNOWN, at.say("As recorded up to"), options, chosen)
+
+
 def _choose(at: Here, name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
     key = f"{name}-{at.language}"
     st.session_state[key] = chosen
@@ -131,7 +192,7 @@ def _choose(at: Here, name: str, label: str, options: Mapping[str, str], chosen:
 def _put(name: str, key: str, day: date) -> None:
     """Write a choice into the address; the day goes with it, so that a link keeps its numbers."""
     value = st.session_state[key]
-    text = value.isoformat() if isinstance(value, date) else str(value or "")
+    text = value.isoformat() if isinstance(value, date) else "1" if value is True else str(value or "")
     if name == DAY:
         st.session_state[_FREE] = isinstance(value, date) or text == _OTHER_DAY
         if text == _OTHER_DAY:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from qms_model import narrative
 from qms_model.numbers import day_text, number_text
-from qms_model.ui.address import FILTERS
-from qms_model.ui.filters import choose_language, choose_view, show_newest
-from qms_model.ui.scope import Here
-from qms_model.ui.text import literal
+from qms_model.ui.address import DAY, LANGUAGE, LANGUAGE_NAMES, PAR_INDEX
+from qms_model.ui.filters import HEADINGS, choose_language, choose_view, chosen_filters, show_newest
+from qms_model.ui.scope import Here, address
+from qms_model.ui.text import literal, quiet
 
 ICON = Path(__file__).parent / "icon.png"
 
@@ -21,9 +23,9 @@ def frame(at: Here, page: str) -> None:
     if loaded:
         with st.sidebar:
             choose_view(at)
-    owner, switch = st.columns([3, 1], vertical_alignment="center")
-    owner.markdown(_owner(at))
-    with switch.container(horizontal_alignment="right"):
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.markdown(_owner(at), width="stretch")
+        copy_link(at)
         choose_language(at)
     st.title(literal(page), anchor=False)
     if loaded:
@@ -46,15 +48,33 @@ def _standing(at: Here) -> str:
     badges = []
     if at.registry.illustrative:
         badges.append(f":orange-badge[**{literal(at.say('Illustrative figures'))}**]")
-    data = at.say(
-        "Data up to {day}, change {known}",
-        day=day_text(at.view.day, at.language),
-        known=number_text(at.registry.known, at.language),
-    )
-    badges.append(f":gray-badge[{literal(data)}]")
-    chosen = [(name, getattr(at.view.filters, name)) for name in FILTERS]
-    badges += [f":blue-badge[{literal(at.labels(name)[code])}]" for name, code in chosen if code]
+    badges.append(f":gray-badge[{literal(narrative.as_of(at.view.day, at.registry.known, at.language))}]")
+    last = at.registry.last_day
+    if last is not None and last < at.view.day:
+        newest = at.say("The newest record is of {day}", day=day_text(last, at.language))
+        badges.append(f":orange-badge[{literal(newest)}]")
+    for name, said in chosen_filters(at).items():
+        text = at.say(HEADINGS[name]) if name == PAR_INDEX else said
+        badges.append(f":blue-badge[{literal(text)}]")
     return " ".join(badges)
+
+
+def copy_link(at: Here) -> None:
+    """The address of this view in each language, to be copied and sent."""
+    with st.popover(at.say("Copy link"), icon=":material/link:", key="link"):
+        for code, name in LANGUAGE_NAMES.items():
+            st.markdown(literal(name))
+            st.code(link(at, code), language=None, wrap_lines=True)
+        st.markdown(
+            quiet(at.say("The link keeps the day and the filters; whoever opens it sees these numbers."))
+        )
+
+
+def link(at: Here, language: str) -> str:
+    """The address of this view in `language`. It names the day, so that it keeps its
+    numbers when the registry moves on."""
+    parts = {**address(), DAY: at.view.day.isoformat(), LANGUAGE: language}
+    return f"{(st.context.url or '').split('?')[0]}?{urlencode(parts)}"
 
 
 def _past(at: Here) -> str:

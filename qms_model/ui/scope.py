@@ -5,17 +5,24 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from qms_model import journal
 from qms_model.config import Config, read_config
+from qms_model.dates import period_ends
+from qms_model.facts import Change
 from qms_model.i18n import Message, message, translate
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
-from qms_model.ui.address import View, asked_change, asked_language, asked_view
+from qms_model.ui.address import View, asked_change, asked_language, asked_view, parents
+from qms_model.vietnamese import order
+
+_CHANGES = 200  # changes to choose from
 
 
 @dataclass(frozen=True)
@@ -41,11 +48,31 @@ class Here:
         return translate(msgid, self.language, **values)
 
     def labels(self, by: str) -> Mapping[str, str]:
-        """The names of the groups of `by` ("type", "district", "obligation"), in their order."""
+        """The names of the groups of `by`, in their order: by nature, or that of a Vietnamese dictionary."""
         if by == "obligation":
             return {"mandatory": self.say("Mandatory"), "encouraged": self.say("Encouraged")}
-        entries = self.registry.rules.types if by == "type" else self.registry.rules.districts
+        if by == "parent":
+            named = parents(self.registry)
+            return dict(sorted(named.items(), key=lambda item: order(item[1])))
+        if by == "edition":
+            enabled = [edition.code for edition in self.registry.rules.editions if edition.enabled]
+            return {code: f"TCVN ISO 9001:{code}" for code in enabled}
+        entries = {"type": self.registry.rules.types, "district": self.registry.rules.districts}.get(by, ())
         return {entry.code: entry.label(self.language) for entry in entries}
+
+    def year_ends(self, last: int = 20) -> list[date]:
+        """The ends of the last years with data, and the day looked at."""
+        first = self.registry.first_day or self.view.day
+        return period_ends(min(first, self.view.day), self.view.day, 12)[-last:]
+
+    def local_day(self, instant: str) -> date:
+        """The day of an instant of the journal in the province's time."""
+        return datetime.fromisoformat(instant).astimezone(ZoneInfo(configuration().timezone)).date()
+
+    def changes(self) -> list[Change]:
+        """The newest changes of the journal, newest first."""
+        with store().reading() as connection:
+            return journal.changes(connection, last=_CHANGES)[::-1]
 
 
 def here() -> Here:
@@ -67,20 +94,24 @@ def here() -> Here:
 
 def _registry(asked: Mapping[str, str], config: Config) -> tuple[Registry, Message | None]:
     """The registry at the change asked for, and what is wrong with that change."""
-    store = _store(os.environ.get("QMS_DATABASE_URL") or config.database)
-    registry = open_registry(store, config.rules)
+    registry = open_registry(store(), config.rules)
     known, problem = asked_change(asked, registry.newest)
     if known is not None and known != registry.newest:
-        registry = open_registry(store, config.rules, known)
+        registry = open_registry(store(), config.rules, known)
     return registry, problem
+
+
+def store() -> Store:
+    """The database of this installation. Raises Refused."""
+    return _store(os.environ.get("QMS_DATABASE_URL") or configuration().database)
 
 
 @cache
 def _store(url: str) -> Store:
     """The database; the rules of config.yaml are recorded when they differ, once a process."""
-    store = open_store(url)
-    journal.keep_rules(store, configuration().rules, journal.author())
-    return store
+    opened = open_store(url)
+    journal.keep_rules(opened, configuration().rules, journal.author())
+    return opened
 
 
 def address() -> dict[str, str]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Callable
+
 import plotly.graph_objects as go
 
 from qms_model.figures.plotly.columns import columns
+from qms_model.figures.plotly.dots import dots
+from qms_model.figures.plotly.heat import heat
+from qms_model.figures.plotly.panels import panels
+from qms_model.figures.plotly.parts import Drawing, lines
 from qms_model.figures.plotly.share_bars import share_bars
+from qms_model.figures.plotly.steps import steps
 from qms_model.figures.spec import Figure, Kind
-from qms_model.figures.theme import CLEAR
+from qms_model.figures.theme import BACKGROUNDS, CLEAR, FONT, INK, MUTED_INK
 
 CONFIG: dict[str, object] = {
     "displayModeBar": False,
@@ -17,10 +25,54 @@ CONFIG: dict[str, object] = {
     "plotlyServerURL": "",
 }
 
+_DRAWN: dict[Kind, Callable[[Figure, str], Drawing]] = {
+    Kind.SHARE_BARS: share_bars,
+    Kind.COLUMNS: columns,
+    Kind.STEPS: steps,
+    Kind.HEAT: heat,
+    Kind.DOTS: dots,
+    Kind.PANELS: panels,
+}
+
+
+def framed(figure: Figure, notes: list[str]) -> go.Figure:
+    """The figure on white with its title over it and `notes` under it, to be kept as a picture."""
+    drawn = draw(figure, "light")
+    title, under = (
+        textwrap.wrap(figure.title, 90),
+        [line for note in notes for line in textwrap.wrap(note, 130)],
+    )
+    above, below = 28 * len(title) + 12, 20 * len(under) + 12
+    margin, height = drawn.layout.margin, drawn.layout.height
+    words = [(lines(title), 1, 18, INK["light"], margin.t + above - 8)]
+    words += [(lines(under), 0, 12, MUTED_INK["light"], -(margin.b or 0) - 6)]
+    drawn.update_layout(
+        paper_bgcolor=BACKGROUNDS["light"],
+        height=height + above + below,
+        margin={"t": margin.t + above, "b": (margin.b or 0) + below, "l": 16, "r": (margin.r or 0) + 16},
+        font={"family": FONT, "color": INK["light"]},
+    )
+    for text, y, size, colour, shift in words:
+        drawn.add_annotation(
+            text=text,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            y=y,
+            yref="paper",
+            yanchor="top",
+            yshift=shift,
+            align="left",
+            showarrow=False,
+            borderpad=0,
+            font={"size": size, "color": colour},
+        )
+    return drawn
+
 
 def draw(figure: Figure, mode: str = "light") -> go.Figure:
     """The Plotly figure of a spec, for a "light" or a "dark" page."""
-    drawing = share_bars(figure, mode) if figure.kind is Kind.SHARE_BARS else columns(figure, mode)
+    drawing = _DRAWN[figure.kind](figure, mode)
     layout = {
         **drawing.layout,
         "font": {"size": 14},

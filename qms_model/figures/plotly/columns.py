@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, marker, plain
+from qms_model.figures.plotly.parts import LEGEND, Drawing, counts_axis, heading, legend, marker, plain
+from qms_model.figures.plotly.steps import step_traces
 from qms_model.figures.spec import Figure, Series
-from qms_model.figures.theme import BACKGROUNDS, GRID, INK, MUTED_INK
+from qms_model.figures.theme import INK, MUTED_INK
 from qms_model.numbers import number_text
 
 _UPPER = [0.44, 1]  # where the panels lie
@@ -30,7 +31,7 @@ def columns(figure: Figure, mode: str) -> Drawing:
         "height": 470 if figure.below else 330,
         "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
         "legend": legend(1.08, mode),
-        "annotations": [_heading(figure.measure, 1.0, mode)],
+        "annotations": [heading(figure.measure, 1.0, mode)],
         "xaxis": {
             "range": [first - beside, last + beside],
             "tickvals": list(range(first, last + 1, 1 + (last - first) // _LABELS)),
@@ -43,12 +44,15 @@ def columns(figure: Figure, mode: str) -> Drawing:
             "showline": True,
             "linecolor": MUTED_INK[mode],
         },
-        "yaxis": _counts(_UPPER if figure.below else [0, 1], max(totals.values()) * 1.12, mode),
+        "yaxis": counts_axis(_UPPER if figure.below else [0, 1], max(totals.values()) * 1.12, mode),
     }
     if figure.below:
-        traces += _steps(figure.below, mode)
-        layout["annotations"].append(_heading(figure.below.measure, _LOWER[1], mode))
-        layout["yaxis2"] = {**_counts(_LOWER, max(figure.below.column("count")) * 1.3, mode), "anchor": "x"}
+        traces += step_traces(figure.below, mode, years, "y2")
+        layout["annotations"].append(heading(figure.below.measure, _LOWER[1], mode))
+        layout["yaxis2"] = {
+            **counts_axis(_LOWER, max(figure.below.column("count")) * 1.3, mode),
+            "anchor": "x",
+        }
     return Drawing(traces, layout)
 
 
@@ -62,8 +66,8 @@ def _column(figure: Figure, series: Series, mode: str) -> dict[str, Any]:
         "y": [n for _, n in drawn],
         "width": 0.72,
         "marker": marker(series, mode),
-        "customdata": [number_text(n, figure.language) for _, n in drawn],
-        "hovertemplate": f"%{{x}}<br>{plain(series.key())}: <b>%{{customdata}}</b><extra></extra>",
+        "customdata": [[year, series.code, number_text(n, figure.language)] for year, n in drawn],
+        "hovertemplate": f"%{{x}}<br>{plain(series.key())}: <b>%{{customdata[2]}}</b><extra></extra>",
     }
 
 
@@ -80,70 +84,4 @@ def _totals(totals: Counter[int], language: str, mode: str) -> dict[str, Any]:
         "cliponaxis": False,
         "hoverinfo": "skip",
         "showlegend": False,
-    }
-
-
-def _steps(figure: Figure, mode: str) -> list[dict[str, Any]]:
-    """A line that is level within each year, no smoothing, and its numbers."""
-    years = [int(year) for year in figure.column("row")]
-    counts = [int(n) for n in figure.column("count")]
-    texts = [number_text(n, figure.language) for n in counts]
-    colour = figure.series[0].mark.fill(mode)
-    line = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [years[0] - 0.5, *years, years[-1] + 0.5],
-        "y": [counts[0], *counts, counts[-1]],
-        "yaxis": "y2",
-        "line": {"shape": "hvh", "width": 2.5, "color": colour},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
-    points = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": years,
-        "y": counts,
-        "yaxis": "y2",
-        "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
-        "text": texts if len(years) <= _LABELS else [*[""] * (len(years) - 1), texts[-1]],
-        "textposition": "top center",
-        "textfont": {"size": 13, "color": INK[mode]},
-        "customdata": texts,
-        "hovertemplate": f"%{{x}}<br>{plain(figure.title)}: <b>%{{customdata}}</b><extra></extra>",
-        "cliponaxis": False,
-        "showlegend": False,
-    }
-    return [line, points]
-
-
-def _heading(text: str, y: float, mode: str) -> dict[str, Any]:
-    """What a panel counts, over its upper left corner."""
-    return {
-        "text": plain(text),
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": y,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "yshift": 4,
-        "showarrow": False,
-        "borderpad": 0,
-        "font": {"size": 13, "color": MUTED_INK[mode]},
-    }
-
-
-def _counts(domain: list[float], top: float, mode: str) -> dict[str, Any]:
-    """An axis of counts whose numbers are written at the marks, not beside the axis."""
-    return {
-        "domain": domain,
-        "range": [0, top],
-        "showticklabels": False,
-        "showgrid": True,
-        "gridcolor": GRID[mode],
-        "nticks": 4,
-        "zeroline": True,
-        "zerolinecolor": MUTED_INK[mode],
-        "fixedrange": True,
     }

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import html
 import re
+import textwrap
 from typing import Any, NamedTuple
 
-from qms_model.figures.spec import Series
-from qms_model.figures.theme import CLEAR, INK
+from qms_model.figures.spec import Figure, Series
+from qms_model.figures.theme import CLEAR, GRID, INK, MUTED_INK
 
 LEGEND = 50  # pixels over the chart: two lines; Plotly takes what a phone needs more
+
+
+NAME_LINE = 21  # pixels of one line of a row's name
+BAR = 24
+_GAP = 13
+_NAME_WIDTH = 46  # characters of a row's name before it wraps
+BESIDE = 118  # pixels right of the axis for what stands at the end of a row
 
 
 class Drawing(NamedTuple):
@@ -68,3 +76,99 @@ def marker(series: Series, mode: str) -> dict[str, Any]:
             "solidity": 0.18,
         }
     return drawn
+
+
+class Row(NamedTuple):
+    """A row: the lines of its name, of its end, and where name and mark lie (pixels from the top)."""
+
+    name: list[str]
+    end: list[str]
+    top: int
+    middle: float
+
+
+def rows_of(figure: Figure, thick: int = BAR) -> tuple[dict[str, Row], int]:
+    """The rows of a figure by code, each under its name, and the height of all of them."""
+    parts = (figure.column(part) for part in ("row", "name", "end"))
+    texts = {code: (name, end) for code, name, end in zip(*parts, strict=True)}
+    rows: dict[str, Row] = {}
+    height = 0
+    for code, (name, end) in texts.items():
+        wrapped = textwrap.wrap(str(name), _NAME_WIDTH) or [""]
+        bar = height + len(wrapped) * NAME_LINE + 2
+        rows[code] = Row(wrapped, str(end).splitlines(), height, bar + thick / 2)
+        height = bar + thick + _GAP
+    return rows, height
+
+
+def names_and_ends(rows: dict[str, Row], mode: str) -> list[dict[str, Any]]:
+    """The name over each row, and at the right what stands at its end."""
+    names = [_note(lines(row.name), 0, row.top, "top", 14, mode) for row in rows.values()]
+    ends = [_note(lines(row.end), 1, row.middle, "middle", 13, mode, 6) for row in rows.values() if row.end]
+    return names + ends
+
+
+def _note(text: str, x: int, y: float, anchor: str, size: int, mode: str, shift: int = 0) -> dict[str, Any]:
+    """A text whose left edge lies at the left (0) or right (1) end of the rows."""
+    return {
+        "text": text,
+        "x": x,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": shift,
+        "y": y,
+        "yref": "y",
+        "yanchor": anchor,
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": size, "color": INK[mode]},
+    }
+
+
+def shares_axis(mode: str) -> dict[str, Any]:
+    """An axis of shares, 0 to 100 percent."""
+    shares = [0, 25, 50, 75, 100]
+    return {
+        "range": [0, 100],
+        "tickvals": shares,
+        "ticktext": [f"{share}%" for share in shares],
+        "tickfont": {"size": 12, "color": MUTED_INK[mode]},
+        "tickangle": 0,
+        "fixedrange": True,
+        "showgrid": True,
+        "gridcolor": GRID[mode],
+        "zeroline": False,
+    }
+
+
+def counts_axis(domain: list[float], top: float, mode: str) -> dict[str, Any]:
+    """An axis of counts whose numbers are written at the marks, not beside the axis."""
+    return {
+        "domain": domain,
+        "range": [0, top],
+        "showticklabels": False,
+        "showgrid": True,
+        "gridcolor": GRID[mode],
+        "nticks": 4,
+        "zeroline": True,
+        "zerolinecolor": MUTED_INK[mode],
+        "fixedrange": True,
+    }
+
+
+def heading(text: str, y: float, mode: str, x: float = 0) -> dict[str, Any]:
+    """What a panel shows, over its upper left corner."""
+    return {
+        "text": plain(text),
+        "x": x,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 4,
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 13, "color": MUTED_INK[mode]},
+    }

@@ -2,73 +2,44 @@
 
 from __future__ import annotations
 
-import textwrap
-from typing import Any, NamedTuple
+from typing import Any
 
-from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, lines, marker, plain
+from qms_model.figures.plotly.parts import (
+    BAR,
+    BESIDE,
+    LEGEND,
+    Drawing,
+    Row,
+    legend,
+    marker,
+    names_and_ends,
+    plain,
+    rows_of,
+    shares_axis,
+)
 from qms_model.figures.spec import Figure, Series
-from qms_model.figures.theme import GRID, INK, MUTED_INK
+from qms_model.figures.theme import INK
 from qms_model.numbers import number_text
-
-_LINE = 21  # pixels of one line of a row's name
-_BAR = 24
-_GAP = 13
-_SHARES = [25, 50, 75, 100]
-_NAME_WIDTH = 46  # characters of a row's name before it wraps
-
-
-class _Row(NamedTuple):
-    """A group: the lines of its name, and where they and the bar's middle lie (pixels from the top)."""
-
-    name: list[str]
-    end: list[str]
-    top: int
-    middle: float
 
 
 def share_bars(figure: Figure, mode: str) -> Drawing:
-    """The bars of a figure of shares; y counts pixels downwards."""
-    rows, height = _rows(figure)
-    notes = [_note(lines(row.name), 0, row.top, "top", 14, mode) for row in rows.values()]
-    notes += [_note(lines(row.end), 1, row.middle, "middle", 13, mode, 6) for row in rows.values()]
+    """The bars of a figure of shares, and the tick on each; y counts pixels downwards."""
+    rows, height = rows_of(figure)
     layout = {
         "barmode": "stack",
         "height": height + LEGEND + 34,
-        "margin": {"l": 0, "r": 112, "t": LEGEND, "b": 34, "pad": 0},
+        "margin": {"l": 8, "r": BESIDE, "t": LEGEND, "b": 34, "pad": 0},
         "uniformtext": {"minsize": 10, "mode": "hide"},
         "legend": legend(1, mode),
-        "annotations": notes,
+        "annotations": names_and_ends(rows, mode),
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
-        "xaxis": {
-            "range": [0, 100],
-            "tickvals": _SHARES,
-            "ticktext": [f"{share}%" for share in _SHARES],
-            "tickfont": {"size": 12, "color": MUTED_INK[mode]},
-            "tickangle": 0,
-            "fixedrange": True,
-            "showgrid": True,
-            "gridcolor": GRID[mode],
-            "zeroline": False,
-        },
+        "xaxis": shares_axis(mode),
     }
-    return Drawing([_bars(figure, series, rows, mode) for series in figure.series], layout)
+    traces = [_bars(figure, series, rows, mode) for series in figure.series]
+    return Drawing(traces + ([_ticks(figure, rows, mode)] if figure.tick else []), layout)
 
 
-def _rows(figure: Figure) -> tuple[dict[str, _Row], int]:
-    """The rows by code, and the height of all of them."""
-    parts = (figure.column(part) for part in ("row", "name", "end"))
-    texts = {code: (name, end) for code, name, end in zip(*parts, strict=True)}
-    rows: dict[str, _Row] = {}
-    height = 0
-    for code, (name, end) in texts.items():
-        wrapped = textwrap.wrap(str(name), _NAME_WIDTH) or [""]
-        bar = height + len(wrapped) * _LINE + 2
-        rows[code] = _Row(wrapped, str(end).splitlines(), height, bar + _BAR / 2)
-        height = bar + _BAR + _GAP
-    return rows, height
-
-
-def _bars(figure: Figure, series: Series, rows: dict[str, _Row], mode: str) -> dict[str, Any]:
+def _bars(figure: Figure, series: Series, rows: dict[str, Row], mode: str) -> dict[str, Any]:
     parts = (figure.column(part) for part in ("row", "series", "name", "count", "length"))
     drawn = [part for part in zip(*parts, strict=True) if part[1] == series.code and part[3] > 0]
     counts = [number_text(int(count), figure.language) for _, _, _, count, _ in drawn]
@@ -78,33 +49,37 @@ def _bars(figure: Figure, series: Series, rows: dict[str, _Row], mode: str) -> d
         "orientation": "h",
         "y": [rows[code].middle for code, *_ in drawn],
         "x": [float(length) for *_, length in drawn],
-        "width": _BAR,
+        "width": BAR,
         "text": counts,
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
         "textfont": {"color": series.mark.ink(mode), "size": 12},
         "marker": marker(series, mode),
-        "customdata": [[plain(part[2]), count] for part, count in zip(drawn, counts, strict=True)],
-        "hovertemplate": "%{customdata[0]}<br>"
+        "customdata": [[part[0], plain(part[2]), count] for part, count in zip(drawn, counts, strict=True)],
+        "hovertemplate": "%{customdata[1]}<br>"
         + plain(series.key())
-        + ": <b>%{customdata[1]}</b><extra></extra>",
+        + ": <b>%{customdata[2]}</b><extra></extra>",
     }
 
 
-def _note(text: str, x: int, y: float, anchor: str, size: int, mode: str, shift: int = 0) -> dict[str, Any]:
-    """A text whose left edge lies at the left (0) or right (1) end of the bars."""
+def _ticks(figure: Figure, rows: dict[str, Row], mode: str) -> dict[str, Any]:
+    """An upright stroke across each bar where its tick lies."""
+    parts = (figure.column(part) for part in ("row", "tick", "tick_name"))
+    at = {code: (float(tick), name) for code, tick, name in zip(*parts, strict=True) if tick == tick}
     return {
-        "text": text,
-        "x": x,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": shift,
-        "y": y,
-        "yref": "y",
-        "yanchor": anchor,
-        "align": "left",
-        "showarrow": False,
-        "borderpad": 0,
-        "font": {"size": size, "color": INK[mode]},
+        "type": "scatter",
+        "mode": "markers",
+        "name": plain(figure.tick),
+        "x": [min(tick, 100) for tick, _ in at.values()],
+        "y": [rows[code].middle for code in at],
+        "marker": {
+            "symbol": "line-ns",
+            "size": BAR + 8,
+            "line": {"width": 3, "color": INK[mode]},
+            "color": INK[mode],
+        },
+        "customdata": [[code, plain(name)] for code, (_, name) in at.items()],
+        "hovertemplate": "%{customdata[1]}<extra></extra>",
+        "cliponaxis": False,
     }

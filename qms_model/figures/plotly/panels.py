@@ -1,0 +1,122 @@
+"""Small panels of shares over time, two beside each other, all on the same axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, plain
+from qms_model.figures.spec import Figure, Series
+from qms_model.figures.theme import GRID, INK, MUTED_INK
+
+_HIGH = 118  # pixels of a panel with its name
+_BESIDE = 2
+_GUTTER = 0.06  # of the width, between two panels
+_HEAD = 0.34  # of a panel's height: its name and what it reached
+
+
+def panels(figure: Figure, mode: str) -> Drawing:
+    """One panel a row, in their order; each says its name and where it ended."""
+    parts = (figure.column(part) for part in ("row", "name", "end"))
+    texts = {code: (name, end) for code, name, end in zip(*parts, strict=True)}
+    columns = list(dict.fromkeys(figure.column("column")))
+    lines = -(-len(texts) // _BESIDE)
+    layout: dict[str, Any] = {
+        "height": lines * _HIGH + LEGEND + 10,
+        "margin": {"l": 0, "r": 4, "t": LEGEND, "b": 24, "pad": 0},
+        "legend": legend(1, mode),
+        "annotations": [],
+    }
+    traces: list[dict[str, Any]] = []
+    for place, (code, (name, end)) in enumerate(texts.items()):
+        number = "" if place == 0 else str(place + 1)
+        left, bottom, width, high = _where(place, lines)
+        layout[f"xaxis{number}"] = _years(columns, [left, left + width], f"y{number}", mode)
+        layout[f"yaxis{number}"] = _shares([bottom, bottom + high * (1 - _HEAD)], f"x{number}", mode)
+        layout["annotations"].append(_name(name, end, left, bottom + high, mode))
+        traces += [_line(figure, series, code, columns, number, place == 0, mode) for series in figure.series]
+    return Drawing(traces, layout)
+
+
+def _where(place: int, lines: int) -> tuple[float, float, float, float]:
+    """Left, bottom, width and height of a panel, as parts of the whole."""
+    line, column = divmod(place, _BESIDE)
+    width = (1 - _GUTTER * (_BESIDE - 1)) / _BESIDE
+    high = 1 / lines
+    return column * (width + _GUTTER), 1 - (line + 1) * high, width, high
+
+
+def _line(
+    figure: Figure, series: Series, code: str, columns: list[object], number: str, first: bool, mode: str
+) -> dict[str, Any]:
+    place = {column: x for x, column in enumerate(columns)}
+    parts = (figure.column(part) for part in ("row", "series", "column", "length", "text"))
+    drawn = [part for part in zip(*parts, strict=True) if part[0] == code and part[1] == series.code]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": plain(series.key()),
+        "legendgroup": series.code,
+        "showlegend": first,
+        "x": [place[column] for _, _, column, _, _ in drawn],
+        "y": [None if share != share else float(share) for *_, share, _ in drawn],
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "line": {
+            "shape": "hvh",
+            "width": 2.5 if not series.mark.dash else 1.5,
+            "color": series.mark.fill(mode),
+            "dash": series.mark.dash or "solid",
+        },
+        "customdata": [[code, column, plain(text)] for _, _, column, _, text in drawn],
+        "hovertemplate": "%{customdata[1]}: <b>%{customdata[2]}</b><extra>"
+        + plain(series.label)
+        + "</extra>",
+        "cliponaxis": False,
+    }
+
+
+def _name(name: str, end: str, x: float, y: float, mode: str) -> dict[str, Any]:
+    return {
+        "text": f"{plain(name)}<br><b>{plain(end)}</b>",
+        "x": x,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yref": "paper",
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 12, "color": INK[mode]},
+    }
+
+
+def _years(columns: list[object], domain: list[float], anchor: str, mode: str) -> dict[str, Any]:
+    ends = [0, len(columns) - 1] if len(columns) > 1 else [0]
+    return {
+        "domain": domain,
+        "anchor": anchor,
+        "range": [-0.4, len(columns) - 0.6 + 0.2],
+        "tickvals": ends,
+        "ticktext": [plain(columns[end]) for end in ends],
+        "tickfont": {"size": 11, "color": MUTED_INK[mode]},
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "showline": True,
+        "linecolor": MUTED_INK[mode],
+    }
+
+
+def _shares(domain: list[float], anchor: str, mode: str) -> dict[str, Any]:
+    return {
+        "domain": domain,
+        "anchor": anchor,
+        "range": [-4, 104],
+        "tickvals": [0, 50, 100],
+        "showticklabels": False,
+        "gridcolor": GRID[mode],
+        "zeroline": False,
+        "fixedrange": True,
+    }

@@ -1,0 +1,98 @@
+"""Lines of counts that stay level between their points: no smoothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qms_model.figures.plotly.parts import LEGEND, Drawing, counts_axis, heading, legend, plain
+from qms_model.figures.spec import Figure, Series
+from qms_model.figures.theme import BACKGROUNDS, INK, MUTED_INK
+from qms_model.numbers import number_text
+
+_LABELS = 14  # so many numbers fit side by side
+
+
+def steps(figure: Figure, mode: str) -> Drawing:
+    """The lines of a figure over its rows, side by side in their order."""
+    names = [str(name) for name in dict.fromkeys(figure.column("row"))]
+    places = list(range(len(names)))
+    top = max(figure.column("count")) * 1.15 or 1
+    layout = {
+        "height": 340,
+        "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
+        "legend": legend(1.1, mode),
+        "annotations": [heading(figure.measure, 1.0, mode)],
+        "xaxis": {
+            "range": [-0.5, len(names) - 0.5],
+            "tickvals": places[:: 1 + len(names) // _LABELS],
+            "ticktext": [plain(name) for name in names][:: 1 + len(names) // _LABELS],
+            "tickfont": {"size": 13, "color": INK[mode]},
+            "tickangle": 0,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "linecolor": MUTED_INK[mode],
+        },
+        "yaxis": counts_axis([0, 1], top, mode),
+    }
+    return Drawing(step_traces(figure, mode, places, "y"), layout)
+
+
+def step_traces(figure: Figure, mode: str, places: Sequence[int], axis: str) -> list[dict[str, Any]]:
+    """Two traces a series, the line and its points; the rows lie at `places`."""
+    traces: list[dict[str, Any]] = []
+    for series in figure.series:
+        rows, counts = _points(figure, series)
+        if counts:
+            traces += _traces(
+                figure, series, mode, [(places[row], n) for row, n in zip(rows, counts, strict=True)], axis
+            )
+    return traces
+
+
+def _points(figure: Figure, series: Series) -> tuple[list[int], list[int]]:
+    """The places among the rows, and the counts, of a series."""
+    order = {row: place for place, row in enumerate(dict.fromkeys(figure.column("row")))}
+    codes = figure.column("series") if "series" in figure.encodings else [series.code] * len(figure.frame)
+    parts = zip(figure.column("row"), codes, figure.column("count"), strict=True)
+    points = [(order[row], int(n)) for row, code, n in parts if code == series.code]
+    return [row for row, _ in points], [n for _, n in points]
+
+
+def _traces(
+    figure: Figure, series: Series, mode: str, points: list[tuple[int, int]], axis: str
+) -> list[dict[str, Any]]:
+    xs, counts = [x for x, _ in points], [n for _, n in points]
+    texts = [number_text(n, figure.language) for n in counts]
+    colour = series.mark.fill(mode)
+    several = len(figure.series) > 1
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [xs[0] - 0.5, *xs, xs[-1] + 0.5],
+        "y": [counts[0], *counts, counts[-1]],
+        "yaxis": axis,
+        "line": {"shape": "hvh", "width": 2.5, "color": colour, "dash": series.mark.dash or "solid"},
+        "name": plain(series.key()),
+        "hoverinfo": "skip",
+        "showlegend": several,
+    }
+    below = several and series is not figure.series[0]
+    marks = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": xs,
+        "y": counts,
+        "yaxis": axis,
+        "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
+        "text": texts if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), texts[-1]],
+        "textposition": "bottom center" if below else "top center",
+        "textfont": {"size": 13, "color": INK[mode]},
+        "customdata": [[x, series.code, text] for x, text in zip(xs, texts, strict=True)],
+        "hovertemplate": f"{plain(series.label)}: <b>%{{customdata[2]}}</b><extra></extra>",
+        "cliponaxis": False,
+        "showlegend": False,
+    }
+    return [line, marks]

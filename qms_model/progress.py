@@ -1,0 +1,99 @@
+"""Progress: what the plan asks by a day, and how far it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from qms_model.coverage import Filters, standing
+from qms_model.dates import last_day
+from qms_model.registry import Registry
+from qms_model.state import RUNGS
+
+COLUMNS = ["type", "due_on", "rung", "obligation", "planned", "reached", "agencies", "decision"]
+
+
+def is_planned_for(filters: Filters) -> bool:
+    """Whether a plan says anything of these agencies: it is set for the types of the
+    whole province and is not divided among districts, bodies or lists."""
+    return not (filters.district or filters.parent or filters.province or filters.par_index)
+
+
+def plan(registry: Registry, day: date, filters: Filters = Filters()) -> pd.DataFrame:
+    """The plan on `day`: for each type its latest target that is due by then.
+
+    type, due_on, rung, obligation (all, mandatory or encouraged), decision: of the target
+    planned: agencies asked for; of a share the least count that reaches it
+    reached: agencies of the type (and obligation) on the rung; agencies: their N
+    A target of one edition counts under the edition filter alone, a target of one
+    obligation under that filter alone; one for all stands for an obligation when
+    every agency of the type is of it. Types in code order; none where
+    `is_planned_for` says so.
+    """
+    targets = _due(registry, day, filters)
+    if targets.empty or not is_planned_for(filters):
+        return pd.DataFrame(columns=COLUMNS)
+    frame = standing(registry, day, Filters(type=filters.type, edition=filters.edition))
+    frame = frame[~frame["exempt"].to_numpy(np.bool_)]
+    rows = [row for target in targets.to_dict("records") if (row := _against(target, frame, filters))]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def path(registry: Registry, days: Sequence[date], filters: Filters = Filters()) -> pd.DataFrame:
+    """The plan over time: day, planned and reached (over the types that have a plan
+    on that day), types (how many those are)."""
+    rows = []
+    for day in days:
+        asked = plan(registry, day, filters)
+        rows.append((day, int(asked["planned"].sum()), int(asked["reached"].sum()), len(asked)))
+    return pd.DataFrame(rows, columns=["day", "planned", "reached", "types"])
+
+
+def _due(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
+    """The latest target of each type that is due on `day` and speaks of what is looked at."""
+    targets = registry.tables["targets"]
+    due = np.array([last_day(str(text)) <= day for text in targets["due_on"]], dtype=np.bool_)
+    edition = targets["edition"].astype(object)
+    asked = edition.isna() if filters.edition is None else edition == filters.edition
+    wanted = due & asked.to_numpy(np.bool_)
+    if filters.type is not None:
+        wanted &= (targets["type"] == filters.type).to_numpy(np.bool_)
+    chosen = targets[wanted].astype(object)
+    chosen["obligation"] = chosen["obligation"].fillna("all")
+    if filters.obligation is None:
+        chosen = chosen[chosen["obligation"] == "all"]
+    else:
+        chosen = chosen[chosen["obligation"].isin(["all", filters.obligation])]
+    chosen = chosen.sort_values(["type", "due_on"], kind="stable")
+    return chosen.drop_duplicates("type", keep="last")
+
+
+def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:
+    """A target beside what is reached; None when it says nothing under the obligation filter."""
+    agencies = frame[(frame["type"] == target["type"]).to_numpy(np.bool_)]
+    asked = filters.obligation if target["obligation"] == "all" else target["obligation"]
+    of_asked = agencies if asked is None else agencies[(agencies["obligation"] == asked).to_numpy(np.bool_)]
+    if not len(of_asked) or (target["obligation"] == "all" and len(of_asked) < len(agencies)):
+        return None
+    rung = str(target["rung"]) if pd.notna(target["rung"]) else "attested"
+    reached = int((of_asked["rung"].cat.codes >= RUNGS.index(rung)).sum())
+    return {
+        **{name: target[name] for name in ("type", "due_on", "obligation", "decision")},
+        "rung": rung,
+        "planned": _planned(target, len(of_asked)),
+        "reached": reached,
+        "agencies": len(of_asked),
+    }
+
+
+def _planned(target: Mapping[Hashable, Any], agencies: int) -> int:
+    """The agencies that the target asks for: named, or the least that make its share."""
+    if pd.notna(target["agencies"]):
+        return int(str(target["agencies"]))
+    return ceil(Decimal(str(target["share"])) * agencies / 100)

@@ -1,0 +1,33 @@
+"""Files that readers take along: every line says where its numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from qms_model.csvfile import BOM, csv_rows, guarded
+from qms_model.ui.filters import HEADINGS, chosen_filters
+from qms_model.ui.scope import Here
+
+
+def provenance(at: Here) -> dict[str, str]:
+    """What every line of an export says of itself."""
+    said = {
+        at.say("As of"): at.view.day.isoformat(),
+        at.say("Change"): str(at.registry.known),
+        at.say("Source"): at.registry.settings.get("source", ""),
+        **{at.say(HEADINGS[name]): text for name, text in chosen_filters(at).items()},
+    }
+    return {**said, at.say("Note"): at.say("Illustrative figures")} if at.registry.illustrative else said
+
+
+def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:
+    """The table as CSV with a BOM; no text cell of it can become a formula."""
+    lines = [[*line, *said.values()] for line in table.itertuples(index=False)]
+    cells = [["" if pd.isna(cell) else _cell(cell) for cell in line] for line in lines]
+    return (BOM + csv_rows([guarded(name) for name in (*table.columns, *said)], cells)).encode()
+
+
+def _cell(cell: object) -> str:
+    return guarded(cell) if isinstance(cell, str) else str(cell)

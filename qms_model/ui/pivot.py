@@ -1,0 +1,143 @@
+"""A cross table by any two groupings, to look at and to take along as a workbook."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import coverage, narrative
+from qms_model.coverage import By
+from qms_model.numbers import NOTHING, fraction_text
+from qms_model.spreadsheet import workbook
+from qms_model.ui.answers import ask
+from qms_model.ui.exports import provenance
+from qms_model.ui.rows import Behind, members, written
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+
+NAMES: dict[By, str] = {
+    "type": "Type",
+    "district": "District",
+    "obligation": "Obligation",
+    "edition": "Edition",
+    "adoption_year": "Adoption year",
+    "parent": "Supervising agency",
+}
+_RUNGS = ("applied", "attested", "in_force", "effective")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@st.fragment
+def pivot(at: Here) -> None:
+    """Choose what stands in rows, in columns, and what is counted; choosing runs this part alone."""
+    with st.container(border=True, key="pivot"):
+        st.header(literal(at.say("Any two groupings")), anchor=False)
+        rows, columns, rung = _choices(at)
+        if rows == columns:
+            st.info(
+                literal(at.say("Rows and columns are the same: choose another grouping for one of them."))
+            )
+            return
+        known = ask(at, coverage.coverage).iloc[0]
+        if pd.isna(known[rung]):
+            st.info(literal(at.say("No audit is recorded by this day, so the effective rung is not known")))
+            return
+        pairs = ask(at, coverage.pivot, rows=rows, columns=columns, rung=rung)
+        said = [
+            narrative.rung_name(rung, at.language),
+            narrative.as_of(at.view.day, at.registry.known, at.language),
+        ]
+        st.markdown(quiet(" · ".join(said)))
+        table = crossed(at, pairs, rows, columns)
+        st.dataframe(table, hide_index=True, key="pivot-table", alt=at.say("Any two groupings"))
+        st.download_button(
+            at.say("Download workbook (XLSX)"),
+            lambda: _workbook(at, pairs, table, rows, columns, rung),
+            file_name=f"{rows}-{columns}_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
+            mime=_XLSX,
+            key="pivot-xlsx",
+            on_click="ignore",
+        )
+
+
+def crossed(at: Here, pairs: pd.DataFrame, rows: By, columns: By) -> pd.DataFrame:
+    """The cross table as text, n/N a cell, with the totals of rows and columns last."""
+    parts = (pairs[name] for name in ("row", "column", "n", "agencies"))
+    counts = {
+        (str(row), str(column)): (int(n), int(total)) for row, column, n, total in zip(*parts, strict=True)
+    }
+    lines, heads = (
+        _order(at, by, {pair[place] for pair in counts}) for place, by in enumerate((rows, columns))
+    )
+
+    def summed(chosen: list[tuple[int, int]]) -> str:
+        return fraction_text(sum(n for n, _ in chosen), sum(total for _, total in chosen), at.language)
+
+    table = {at.say(NAMES[rows]): [_name(at, rows, line) for line in lines] + [at.say("Total")]}
+    for head in heads:
+        cells = [counts.get((line, head), (0, 0)) for line in lines]
+        table[_heading(table, _name(at, columns, head))] = [
+            *(summed([cell]) for cell in cells),
+            summed(cells),
+        ]
+    of_lines = [summed([counts.get((line, head), (0, 0)) for head in heads]) for line in lines]
+    table[at.say("Total")] = [*of_lines, summed(list(counts.values()))]
+    return pd.DataFrame(table)
+
+
+def _choices(at: Here) -> tuple[By, By, str]:
+    """What stands in rows, what in columns, and the rung."""
+    options = [by for by in get_args(By) if by in NAMES]
+    names = {by: at.say(NAMES[by]) for by in options}
+    with st.container(horizontal=True):
+        rows = st.selectbox(at.say("Rows"), options, format_func=names.__getitem__, key="pivot-rows")
+        columns = st.selectbox(
+            at.say("Columns"),
+            options,
+            index=options.index("obligation"),
+            format_func=names.__getitem__,
+            key="pivot-columns",
+        )
+        rung = st.selectbox(
+            at.say("Counted"),
+            _RUNGS,
+            index=_RUNGS.index("attested"),
+            format_func=lambda code: narrative.rung_name(code, at.language),
+            key="pivot-rung",
+        )
+    return rows, columns, rung
+
+
+def _order(at: Here, by: By, codes: set[str]) -> list[str]:
+    """The codes in the order of their labels, others after them, the one not set last."""
+    place = {code: number for number, code in enumerate(at.labels(by))}
+    return sorted(codes, key=lambda code: (code == "", place.get(code, len(place)), code))
+
+
+def _name(at: Here, by: By, code: str) -> str:
+    return at.labels(by).get(code, code or NOTHING)
+
+
+def _heading(table: dict[str, list[str]], name: str) -> str:
+    """The name, told apart from a heading that is there already."""
+    while name in table:
+        name += " "
+    return name
+
+
+def _workbook(at: Here, pairs: pd.DataFrame, table: pd.DataFrame, rows: By, columns: By, rung: str) -> bytes:
+    """The cross table, its numbers one pair a line, the agencies behind it, and where it is from."""
+    plain = pd.DataFrame(
+        {
+            at.say(NAMES[rows]): [_name(at, rows, str(code)) for code in pairs["row"]],
+            at.say(NAMES[columns]): [_name(at, columns, str(code)) for code in pairs["column"]],
+            narrative.rung_name(rung, at.language): pairs["n"],
+            at.say("Agencies"): pairs["agencies"],
+        }
+    )
+    agencies = written(at, members(at, Behind(rung), None, at.view.day))
+    said = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
+    sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": said}
+    return workbook({at.say(name): frame for name, frame in sheets.items()})

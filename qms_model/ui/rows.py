@@ -1,0 +1,141 @@
+"""The agencies behind a figure: those counted, those not, each with its reason, the exempt apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import narrative
+from qms_model.coverage import By, standing
+from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.state import RUNGS
+from qms_model.ui.answers import kept
+from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal
+from qms_model.vietnamese import order
+
+_Option = TypeVar("_Option", str, str | None)
+_SHOWN = 360  # pixels of the list before it scrolls
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What a figure counts: agencies on `rung`, its rows being the groups of `by`, its
+    columns the days of `days` by their headings (none: the day of the view)."""
+
+    rung: str
+    by: By | None = None
+    days: Mapping[str, date] = field(default_factory=dict)
+
+
+def choose_rows(at: Here, behind: Behind, key: str) -> None:
+    """Choose a group (and a day), and see its agencies. A click on the figure chooses too."""
+    group, day = _chosen(at, behind, key)
+    frame = members(at, behind, group, day)
+    counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
+    st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
+    table = written(at, frame)
+    high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
+    st.dataframe(
+        table, hide_index=True, height=high, key=f"{key}-list", alt=at.say("Agencies behind the figure")
+    )
+    st.download_button(
+        at.say("Download these agencies (CSV)"),
+        lambda: csv_file(table, provenance(at)),
+        file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
+        mime="text/csv",
+        key=f"{key}-rows-csv",
+        on_click="ignore",
+    )
+
+
+def members(at: Here, behind: Behind, group: str | None, day: date) -> pd.DataFrame:
+    """The agencies of the view on `day` (of `group`, "" the one not set; None of all) as
+    `state.state`, and `part`: 0 counted, 1 not counted, 2 exempt; the not counted first."""
+    frame = kept(
+        at.registry, ("standing", day, at.view.filters), lambda: standing(at.registry, day, at.view.filters)
+    )
+    if group is not None and behind.by is not None:
+        of_group = frame[behind.by].isna() if group == "" else frame[behind.by].astype(str) == group
+        frame = frame[of_group.to_numpy(bool)]
+    reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(behind.rung)
+    part = pd.Series(1, index=frame.index).mask(reached, 0).mask(frame["exempt"], 2)
+    return frame.assign(part=part).sort_values("part", key=lambda p: p.map({1: 0, 0: 1, 2: 2}), kind="stable")
+
+
+def written(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
+    """The agencies as the list shows them, in Vietnamese order within each part."""
+    parts = [at.say("counted"), at.say("not counted"), at.say("exempt")]
+    types, districts, bodies = (at.labels(by) for by in ("type", "district", "parent"))
+    places = {0: 1, 1: 0, 2: 2}
+    rows = sorted(frame.itertuples(), key=lambda row: (places[int(str(row.part))], order(str(row.name))))
+    columns: dict[str, Callable[[Any], object]] = {
+        at.say("Result"): lambda row: parts[row.part],
+        at.say("Code"): lambda row: row.agency,
+        at.say("Agency"): lambda row: row.name,
+        at.say("Type"): lambda row: types.get(row.type, row.type),
+        at.say("District"): lambda row: districts.get(row.district, NOTHING),
+        at.say("Supervising agency"): lambda row: bodies.get(row.parent, NOTHING),
+        at.say("State"): lambda row: narrative.state_name(row.state, at.language),
+    }
+    return pd.DataFrame({heading: [of(row) for row in rows] for heading, of in columns.items()})
+
+
+def _sum(at: Here, rung: str, counted: int, others: int, exempt: int) -> str:
+    """counted + not counted = N, and the exempt beside it."""
+    name = narrative.rung_name(rung, at.language)
+    n, m, total = (number_text(number, at.language) for number in (counted, others, counted + others))
+    text = at.say(
+        "{rung}: {n} counted + {m} not counted = {total} agencies", rung=name, n=n, m=m, total=total
+    )
+    if not exempt:
+        return text
+    return f"{text}; {at.say('{n} exempt, listed apart', n=number_text(exempt, at.language))}"
+
+
+def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, date]:
+    """The group and the day chosen by the select boxes, which a click on the figure sets."""
+    group: str | None = None
+    day = at.view.day
+    with st.container(horizontal=True):
+        if (by := behind.by) is not None:
+            labels = at.labels(by)
+            there = kept(at.registry, ("groups", by, at.view.day, at.view.filters), lambda: _groups(at, by))
+            options: list[str | None] = [None, *(code for code in [*labels, ""] if code in there)]
+            options += sorted(there - set(options) - {""})
+            group = _select(at.say("Group"), options, lambda code: _name(at, labels, code), f"{key}-group")
+        if behind.days:
+            headings = list(behind.days)[::-1]
+            day = behind.days[
+                _select(
+                    at.say("Day"),
+                    headings,
+                    lambda text: day_text(behind.days[text], at.language),
+                    f"{key}-day",
+                )
+            ]
+    return group, day
+
+
+def _select(label: str, options: Sequence[_Option], name: Callable[[_Option], str], key: str) -> _Option:
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = options[0]
+    return st.selectbox(label, options, format_func=name, key=key)
+
+
+def _name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
+    if code is None:
+        return at.say("All groups")
+    return labels.get(code, code or NOTHING)
+
+
+def _groups(at: Here, by: By) -> set[str]:
+    """The codes of the groups that have an agency in the view."""
+    column = standing(at.registry, at.view.day, at.view.filters)[by]
+    return {"" if pd.isna(code) else str(code) for code in column.unique()}
