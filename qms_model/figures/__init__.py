@@ -1,6 +1,7 @@
 """Figures: one function from a tidy frame to a frozen spec, and the renderers."""
 
-from qms_model.figures.coverage import adopters_by_year, coverage_by_year, paths_by_group, rungs_by_group
+from qms_model.figures.adopters import adopters_by_year
+from qms_model.figures.coverage import coverage_by_year, paths_by_group, rungs_by_group
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.summary import adoption, coverage_by_type
 from qms_model.figures.table import as_table

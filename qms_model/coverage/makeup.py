@@ -1,0 +1,102 @@
+"""What the groups are made of: states, adoption years, and one grouping across another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from qms_model.config import Rules
+from qms_model.coverage.filters import Filters, standing
+from qms_model.coverage.groups import By, groups_of, one_group, spelled
+from qms_model.registry import Registry
+from qms_model.state import RUNGS
+
+# What a bar may be made of (screens §3), from best to worst.
+LOOKS = (
+    "in_force_current",
+    "in_force_previous",
+    "in_progress",
+    "lapsed",
+    "not_started",
+    "no_plan",
+    "exempt",
+)
+_LOOK_OF_STATE = {
+    "building": "in_progress",
+    "applying": "in_progress",
+    "confirmed": "in_progress",
+    "suspended": "lapsed",
+    "lapsed": "lapsed",
+    "withdrawn": "lapsed",
+    "not_started": "not_started",
+    "no_plan": "no_plan",
+}
+
+
+def composition(
+    registry: Registry, day: date, by: By | None = None, filters: Filters = Filters()
+) -> pd.DataFrame:
+    """What each group is made of: group, look, agencies; every group with all LOOKS.
+
+    The looks of a group but `exempt` add up to its N.
+    """
+    frame = standing(registry, day, filters)
+    groups = groups_of(registry, day, frame, by, filters) if by else one_group(len(frame))
+    looks = pd.Categorical(_looks(frame, registry.rules, day), categories=LOOKS)
+    table = pd.crosstab(spelled(groups), looks, dropna=False).reindex(columns=list(LOOKS), fill_value=0)
+    long = pd.DataFrame({"agencies": table.rename_axis(index="group", columns="look").stack()}).reset_index()
+    return long.astype({"agencies": "int64"})
+
+
+def adopters(
+    registry: Registry, day: date, by: By | None = None, filters: Filters = Filters()
+) -> pd.DataFrame:
+    """By adoption year: year, group, agencies; the exempt not counted.
+
+    Agencies that exist on `day`, in the year in which they adopted.
+    """
+    frame = standing(registry, day, filters)
+    frame = frame[~frame["exempt"] & frame["adoption_year"].notna()]
+    groups = groups_of(registry, day, frame, by, filters) if by else one_group(len(frame))
+    counted = frame.assign(group=spelled(groups)).groupby(["adoption_year", "group"], observed=True).size()
+    named = pd.DataFrame({"agencies": counted}).reset_index().rename(columns={"adoption_year": "year"})
+    return named.astype({"year": "int64", "agencies": "int64"})
+
+
+def pivot(
+    registry: Registry,
+    day: date,
+    rows: By,
+    columns: By,
+    rung: str = "attested",
+    filters: Filters = Filters(),
+) -> pd.DataFrame:
+    """Agencies by two groupings: row, column, n (on `rung`), agencies (N); the exempt not
+    counted. A group that is not set is "", last; pairs without an agency are left out."""
+    frame = standing(registry, day, filters)
+    frame = frame[~frame["exempt"].to_numpy(np.bool_)]
+    reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(rung)
+    groups = {
+        name: spelled(groups_of(registry, day, frame, by, filters))
+        for name, by in (("row", rows), ("column", columns))
+    }
+    counted = pd.DataFrame({**groups, "reached": reached}).groupby(["row", "column"], observed=True)
+    table = counted["reached"].agg(n="sum", agencies="size").reset_index()
+    return table.astype({"n": "int64", "agencies": "int64"})
+
+
+def current_edition(rules: Rules, day: date) -> str | None:
+    """The newest edition published by `day`; None before the first."""
+    published = [edition for edition in rules.editions if edition.enabled and edition.published <= day]
+    return max(published, key=lambda edition: edition.published).code if published else None
+
+
+def _looks(frame: pd.DataFrame, rules: Rules, day: date) -> np.ndarray:
+    looks = frame["state"].astype(object).map(_LOOK_OF_STATE).to_numpy(object)
+    current = (frame["edition"] == current_edition(rules, day)).to_numpy(np.bool_)
+    in_force = (frame["state"] == "in_force").to_numpy(np.bool_)
+    looks[in_force] = np.where(current, "in_force_current", "in_force_previous")[in_force]
+    looks[frame["exempt"].to_numpy(np.bool_)] = "exempt"
+    return looks

@@ -1,0 +1,35 @@
+"""Sentences from measures, in Vietnamese and English.
+
+Each function takes frames of the questions and says what they show: the title
+of a figure (its finding) and its alternative text (at most 250 characters).
+"""
+
+from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
+from qms_model.narrative.summary import adoption, coverage_by_type, expiring
+from qms_model.narrative.words import (
+    ALT_LENGTH,
+    Words,
+    as_of,
+    measure,
+    rung_definition,
+    rung_name,
+    state_name,
+)
+
+__all__ = [
+    "ALT_LENGTH",
+    "Words",
+    "adopters",
+    "adoption",
+    "as_of",
+    "coverage_by_type",
+    "coverage_by_year",
+    "expiring",
+    "measure",
+    "paths_by_group",
+    "rung_definition",
+    "rung_name",
+    "rungs",
+    "rungs_by_group",
+    "state_name",
+]

@@ -1,0 +1,95 @@
+"""What every sentence shares: shares, names and alternative texts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qms_model.i18n import translate
+from qms_model.numbers import NOTHING, day_text, fraction_text, number_text, percentage_text
+from qms_model.state import RUNG_NAMES, STATE_NAMES
+
+ALT_LENGTH = 250
+
+
+class Words(NamedTuple):
+    """What a figure shows: the title over it, and the text for those who cannot see it."""
+
+    title: str
+    alt: str
+
+
+def measure(coverage: pd.DataFrame, rung: str, language: str) -> str:
+    """n/N and percent of a rung, such as "Còn hiệu lực: 115/609 (18,9%)"."""
+    row = only_row(coverage)
+    share = share_of(row, rung, language)
+    percentage = percentage_text(count_of(row, rung), int(row.agencies), language)
+    return f"{rung_name(rung, language)}: " + (share if share == NOTHING else f"{share} ({percentage})")
+
+
+def as_of(day: date, known: int, language: str) -> str:
+    """The two clocks of a number: the day, and the change it was known at."""
+    return translate(
+        "as of {day}, change {known}",
+        language,
+        day=day_text(day, language),
+        known=number_text(known, language),
+    )
+
+
+def rung_name(rung: str, language: str) -> str:
+    """The name of one of the four rungs of domain §5."""
+    return translate(RUNG_NAMES[rung], language)
+
+
+def rung_definition(rung: str, language: str) -> str:
+    """What an agency must have to stand on the rung."""
+    return translate(_DEFINITIONS[rung], language)
+
+
+_DEFINITIONS = {
+    "applied": (
+        "The documents were issued, or effectiveness confirmed, or a certificate or declaration given,"
+        " by the day."
+    ),
+    "attested": "Has had a certificate or a declaration by the day, whether or not it is still in force.",
+    "in_force": (
+        "A certificate or declaration, its own or of the agency whose system it shares,"
+        " is in force on the day."
+    ),
+    "effective": (
+        "In force, with an internal audit and a management review within 12 months, nothing overdue,"
+        " and inspected where that is asked."
+    ),
+}
+
+
+def only_row(coverage: pd.DataFrame) -> Any:
+    """The one row of the question without `by`."""
+    return rows_of(coverage)[0]
+
+
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples())
+
+
+def count_of(row: Any, rung: str) -> int | None:
+    n = getattr(row, rung)
+    return None if pd.isna(n) else int(n)
+
+
+def share_of(row: Any, rung: str, language: str) -> str:
+    return fraction_text(count_of(row, rung), int(row.agencies), language)
+
+
+def alt_of(kind: str, finding: str, language: str) -> str:
+    """ "[kind of chart] of [data], [finding]", cut at 250 characters."""
+    text = f"{translate(kind, language)}. {finding}."
+    return text if len(text) <= ALT_LENGTH else text[: ALT_LENGTH - 1] + "…"
+
+
+def state_name(state: str, language: str) -> str:
+    """The name of one of the states of domain §5."""
+    return translate(STATE_NAMES[state], language)
