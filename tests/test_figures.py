@@ -11,10 +11,21 @@ import pytest
 
 from qms_model import narrative
 from qms_model.coverage import LOOKS as LOOK_CODES
-from qms_model.figures import Figure, Kind, adopters_by_year, as_table, coverage_by_group
-from qms_model.figures.coverage import LOOK_NAMES, OTHERS
-from qms_model.figures.plotly import draw
+from qms_model.figures import (
+    Figure,
+    Kind,
+    adopters_by_year,
+    adoption,
+    as_table,
+    coverage_by_type,
+    coverage_by_year,
+    paths_by_group,
+    rungs_by_group,
+)
+from qms_model.figures.adopters import OTHERS
+from qms_model.figures.plotly import draw, framed
 from qms_model.figures.plotly.parts import plain
+from qms_model.figures.summary import LOOK_NAMES
 from qms_model.figures.theme import BACKGROUNDS, CLEAR, INK, LOOKS, MUTED_INK, contrast
 
 DAY = date(2010, 6, 30)
@@ -44,6 +55,34 @@ def adopters_frame(*rows: tuple[int, str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "group", "agencies"])
 
 
+def plan_frame(*rows: tuple[str, int, int, int]) -> pd.DataFrame:
+    """type, planned, reached, agencies: what figures and sentences read of a plan."""
+    return pd.DataFrame(rows, columns=["type", "planned", "reached", "agencies"])
+
+
+def over_time(labels: dict[str, str], words: tuple[str, str], language: str) -> list[Figure]:
+    """The heat table, the marks of the rungs, the small panels and the lines of a tiny province."""
+    first = coverage_frame(("a", 4, 0, 1)).assign(day=date(2007, 12, 31))
+    last = coverage_frame(("a", 4, 0, 4), ("b", 2, 0, 0)).assign(day=date(2008, 6, 30))
+    trend = pd.concat([first, last], ignore_index=True)
+    plan = plan_frame(("a", 3, 4, 4))
+    path = pd.DataFrame(
+        {
+            "day": [date(2007, 12, 31), date(2008, 6, 30)],
+            "planned": [0, 3],
+            "reached": [0, 4],
+            "types": [0, 1],
+        }
+    )
+    whole = pd.DataFrame({"day": path["day"], "attested": [1, 4]})
+    return [
+        coverage_by_year(trend, "attested", labels, words, language),
+        rungs_by_group(last, labels, words, language),
+        paths_by_group(trend, {date(2008, 6, 30): plan}, labels, words, language),
+        adoption(whole, path, words, language),
+    ]
+
+
 @pytest.fixture
 def by_type() -> Figure:
     coverage = coverage_frame(("a", 4, 0, 4), ("b", 4, 1, 2), ("c", 200, 0, 1), ("d", 0, 2, 0))
@@ -53,17 +92,30 @@ def by_type() -> Figure:
         c={"in_force_current": 1, "no_plan": 199},
         d={"exempt": 2},
     )
-    words = narrative.coverage_by_group(coverage, LABELS, "vi")
-    return coverage_by_group(coverage, composition, LABELS, words, "vi")
+    plan = plan_frame(("b", 4, 2, 4), ("c", 20, 1, 200))
+    words = narrative.coverage_by_type(coverage, plan, LABELS, "vi")
+    return coverage_by_type(coverage, composition, plan, LABELS, words, "vi")
 
 
-def test_bars_come_furthest_first_and_the_uncounted_last(by_type: Figure) -> None:
+def test_the_type_that_lacks_most_comes_first_then_the_lower_share_and_the_uncounted_last(
+    by_type: Figure,
+) -> None:
     assert list(dict.fromkeys(by_type.column("name"))) == [
-        "Sở, ban, ngành",
-        "Chi cục",
         "UBND xã",
+        "Chi cục",
+        "Sở, ban, ngành",
         "Bệnh viện",
     ]
+
+
+def test_a_tick_lies_where_the_plan_does(by_type: Figure) -> None:
+    ticks = by_type.frame.groupby("group")["plan_share"].first()
+    assert ticks["b"] == 100
+    assert ticks["c"] == 10
+    assert pd.isna(ticks["a"]), "no plan, no tick"
+    assert by_type.tick == "Kế hoạch"
+    drawn = json.loads(draw(by_type).to_json())["data"][-1]
+    assert sorted(set(drawn["x"])) == [10, 100]
 
 
 def test_the_parts_of_a_bar_add_up_to_its_denominator_and_to_100(by_type: Figure) -> None:
@@ -75,8 +127,8 @@ def test_the_parts_of_a_bar_add_up_to_its_denominator_and_to_100(by_type: Figure
 def test_the_end_of_a_bar_says_n_of_all_the_share_and_the_exempt(by_type: Figure) -> None:
     ends = dict(zip(by_type.column("name"), by_type.column("end"), strict=True))
     assert ends["Sở, ban, ngành"] == "4/4 · 100%"
-    assert ends["Chi cục"] == "2/4 · 50%\nmiễn, hoãn 1"
-    assert ends["UBND xã"] == "1/200 · 0,5%"
+    assert ends["Chi cục"] == "2/4 · 50%\nKH 4: thiếu 2\nmiễn, hoãn 1"
+    assert ends["UBND xã"] == "1/200 · 0,5%\nKH 20: thiếu 19"
     assert ends["Bệnh viện"] == "—\nmiễn, hoãn 2", "nothing to count is a dash, never 0%"
 
 
@@ -90,7 +142,8 @@ def test_only_the_looks_that_occur_are_in_the_key_in_their_order(by_type: Figure
 def test_a_group_that_is_not_set_is_drawn_without_a_name() -> None:
     coverage = coverage_frame(("a", 1, 0, 1), (None, 2, 0, 0))
     composition = composition_frame(a={"in_force_current": 1}, **{"": {"no_plan": 2}})
-    figure = coverage_by_group(coverage, composition, LABELS, ("t", "a"), "vi")
+    figure = coverage_by_type(coverage, composition, plan_frame(), LABELS, ("t", "a"), "vi")
+    assert figure.tick == "", "no plan at all"
     assert figure.frame.groupby("label")["agencies"].sum().to_dict() == {"Sở, ban, ngành": 1, "—": 2}
 
 
@@ -124,9 +177,11 @@ def test_no_adopters_make_an_empty_figure_with_a_sentence() -> None:
 
 def test_the_table_holds_the_numbers_of_the_figure(by_type: Figure) -> None:
     table = as_table(by_type).set_index("Loại cơ quan")
-    assert list(table.columns[:3]) == ["Số cơ quan", "Còn hiệu lực", "Miễn, hoãn"]
-    assert list(table.loc["Chi cục"]) == [4, 2, 1, 2, 0, 1, 1, 0]
-    for agencies, _, _, *looks in table.to_numpy().tolist():
+    assert list(table.columns[:5]) == [
+        "Số cơ quan", "Đã được chứng nhận hoặc công bố", "Kế hoạch", "Còn hiệu lực", "Miễn, hoãn",
+    ]  # fmt: skip
+    assert list(table.loc["Chi cục"]) == [4, 2, 4, 2, 1, 2, 0, 1, 1, 0]
+    for agencies, _, _, _, _, *looks in table.to_numpy().tolist():
         assert sum(looks) == agencies, "the looks of a row add up to its N"
 
 
@@ -147,17 +202,53 @@ def test_the_table_of_adopters_has_every_year_the_total_and_the_running_total() 
 def test_every_figure_can_be_drawn(by_type: Figure, language: str, mode: str) -> None:
     adopters = adopters_frame((2007, "a", 10), (2009, "b", 7))
     other = adopters_by_year(adopters, DAY, LABELS, ("t", "a"), language)
-    for figure in (by_type, other):
+    for figure in (by_type, other, *over_time(LABELS, ("t", "a"), language)):
         assert json.loads(draw(figure, mode).to_json())["data"]
+        assert len(as_table(figure))
+
+
+def test_a_kept_picture_carries_its_title_and_its_source_as_plain_text(by_type: Figure) -> None:
+    drawn = framed(by_type, ["tính đến <b>31/12/2014</b>", "Nguồn: x"]).to_json()
+    title, notes = (note["text"] for note in json.loads(drawn)["layout"]["annotations"][-2:])
+    assert "2/2 loại cơ quan chưa đạt kế hoạch" in title
+    assert notes == "tính đến &lt;b&gt;31/12/2014&lt;/b&gt;<br>Nguồn: x"
+
+
+def test_a_cell_says_n_of_all_and_a_dash_where_there_is_nobody() -> None:
+    figure = over_time(LABELS, ("t", "a"), "vi")[0]
+    cells = figure.frame.set_index(["group", "year"])["text"]
+    assert cells["a", "2007"] == "1/4"
+    assert cells["b", "2007"] == "—", "the type did not exist yet"
+    assert cells["b", "06/2008"] == "0/2"
+    assert as_table(figure).to_numpy().tolist()[0] == ["Sở, ban, ngành", "2007", 1, "1/4"]
+
+
+def test_a_rung_that_is_not_known_has_no_mark_and_is_not_zero() -> None:
+    figure = over_time(LABELS, ("t", "a"), "vi")[1]
+    assert [entry.code for entry in figure.series] == ["applied", "attested", "in_force"]
+    assert figure.frame["end"].iloc[0] == "4 · 4 · 4 · —\ntrên 4"
+
+
+def test_a_panel_has_its_plan_only_where_there_is_one() -> None:
+    figure = over_time(LABELS, ("t", "a"), "vi")[2]
+    planned = figure.frame[figure.frame["series"] == "planned"]
+    assert planned[["group", "year", "text"]].to_numpy().tolist() == [["a", "06/2008", "3/4"]]
+
+
+def test_numbers_of_two_lines_stand_on_different_sides() -> None:
+    figure = over_time(LABELS, ("t", "a"), "vi")[3]
+    points = [trace for trace in json.loads(draw(figure).to_json())["data"] if "text" in trace]
+    assert [trace["textposition"] for trace in points] == [["top center", "top center"], ["bottom center"]]
+    assert as_table(figure)["Kế hoạch"].isna().tolist() == [True, False], "no plan is not a plan of none"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_reach_plotly_escaped(name: str) -> None:
     coverage = coverage_frame(("a", 1, 0, 1))
     composition = composition_frame(a={"in_force_current": 1})
-    bars = coverage_by_group(coverage, composition, {"a": name}, (name, name), "vi")
+    bars = coverage_by_type(coverage, composition, plan_frame(), {"a": name}, (name, name), "vi")
     columns = adopters_by_year(adopters_frame((2007, "a", 1)), DAY, {"a": name}, (name, name), "vi")
-    for figure in (bars, columns):
+    for figure in (bars, columns, *over_time({"a": name}, (name, name), "vi")[:3]):
         drawn = draw(figure).to_json()
         for part in ("<img", "<i>", "$\\"):
             assert part not in drawn
@@ -195,14 +286,14 @@ def test_states_can_be_told_apart_with_every_kind_of_colour_vision(mode: str, vi
 
 
 def test_every_look_has_a_mark_and_a_name() -> None:
-    assert list(LOOKS) == list(LOOK_CODES)
+    assert set(LOOKS) == set(LOOK_CODES)
     assert set(LOOK_NAMES) == set(LOOKS)
     signs = [(mark.sign, mark.pattern, mark.light == CLEAR) for mark in LOOKS.values()]
     assert len(set(signs)) == len(signs), "a second sign tells every look from the others"
 
 
 def test_alternative_texts_are_short_even_for_long_names() -> None:
-    words = narrative.coverage_by_group(coverage_frame(("a", 1, 0, 0)), {"a": "x" * 400}, "vi")
+    words = narrative.coverage_by_type(coverage_frame(("a", 1, 0, 0)), plan_frame(), {"a": "x" * 400}, "vi")
     assert len(words.alt) <= narrative.ALT_LENGTH
 
 
@@ -211,32 +302,55 @@ def test_alternative_texts_are_short_even_for_long_names() -> None:
     [
         pytest.param(
             [("a", 4, 0, 4), ("b", 4, 0, 2)],
-            "1/2 loại cơ quan đạt 100% còn hiệu lực; thấp nhất là Chi cục (2/4)",
-            "1 of 2 types are wholly in force; furthest behind: Chi cục (2/4)",
+            "1/2 loại cơ quan đã đạt 100%; thấp nhất: Chi cục (2/4)",
+            "1 of 2 types are wholly certified or declared; furthest behind: Chi cục (2/4)",
             id="some",
         ),
         pytest.param(
             [("a", 4, 0, 4), ("b", 2, 0, 2)],
-            "Cả 2 loại cơ quan đều đạt 100% còn hiệu lực",
-            "Every agency of all 2 types is in force",
+            "Mọi cơ quan của cả 2 loại đều đã được chứng nhận hoặc công bố",
+            "Every agency of all 2 types is certified or has declared",
             id="all",
         ),
         pytest.param(
             [("a", 4, 0, 0), ("b", 9, 0, 0), ("d", 0, 3, 0)],
-            "Trong 2 loại cơ quan, chưa loại nào đạt 100% còn hiệu lực; thấp nhất là Chi cục (0/9)",
-            "None of the 2 types is wholly in force yet; furthest behind: Chi cục (0/9)",
+            "Chưa loại nào trong 2 loại đạt 100%; thấp nhất: Chi cục (0/9)",
+            "None of the 2 types is wholly certified or declared; furthest behind: Chi cục (0/9)",
             id="none, the larger group named, the uncounted left out",
         ),
         pytest.param(
-            [("a", 4, 0, 3)], "Sở, ban, ngành: 3/4 còn hiệu lực", "Sở, ban, ngành: 3/4 in force", id="one"
+            [("a", 4, 0, 3)],
+            "Sở, ban, ngành: 3/4 đã được chứng nhận hoặc công bố",
+            "Sở, ban, ngành: 3/4 certified or declared",
+            id="one",
         ),
         pytest.param([("a", 0, 3, 0)], "Không có cơ quan nào để hiển thị", "No agency to show", id="no N"),
     ],
 )
 def test_the_title_states_the_finding(rows: list[tuple[str, int, int, int]], vi: str, en: str) -> None:
     coverage = coverage_frame(*rows)
-    assert narrative.coverage_by_group(coverage, LABELS, "vi").title == vi
-    assert narrative.coverage_by_group(coverage, LABELS, "en").title == en
+    assert narrative.coverage_by_type(coverage, plan_frame(), LABELS, "vi").title == vi
+    assert narrative.coverage_by_type(coverage, plan_frame(), LABELS, "en").title == en
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        pytest.param(
+            [("a", 4, 4, 4), ("b", 9, 2, 9)],
+            "1/2 loại cơ quan chưa đạt kế hoạch; thiếu nhiều nhất: Chi cục, thiếu 7 (đạt 2/9)",
+            id="behind",
+        ),
+        pytest.param(
+            [("a", 3, 4, 4), ("b", 9, 9, 9)],
+            "Cả 2 loại cơ quan có kế hoạch đều đã đạt kế hoạch",
+            id="met, one by more than was asked",
+        ),
+    ],
+)
+def test_with_a_plan_the_title_says_who_is_behind(rows: list[tuple[str, int, int, int]], title: str) -> None:
+    coverage = coverage_frame(("a", 4, 0, 4), ("b", 9, 0, 2))
+    assert narrative.coverage_by_type(coverage, plan_frame(*rows), LABELS, "vi").title == title
 
 
 def test_the_lead_names_both_denominators() -> None:

@@ -2,7 +2,7 @@
 
 from qms_model.coverage.filters import Filters, standing
 from qms_model.coverage.groups import By
-from qms_model.coverage.makeup import LOOKS, adopters, composition, current_edition, pivot
+from qms_model.coverage.makeup import LOOKS, adopters, composition, current_edition, first_adopted, pivot
 from qms_model.coverage.rungs import Every, coverage, on_days, trend
 from qms_model.coverage.status import status
 
@@ -15,6 +15,7 @@ __all__ = [
     "composition",
     "coverage",
     "current_edition",
+    "first_adopted",
     "on_days",
     "pivot",
     "standing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from qms_model.coverage.filters import Filters, standing
 from qms_model.coverage.groups import By, groups_of, one_group, spelled
 from qms_model.registry import Registry
 from qms_model.state import RUNGS
+from qms_model.timeline import NEVER, timeline
 
 # What a bar may be made of (screens §3), from best to worst.
 LOOKS = (
@@ -85,6 +86,12 @@ def pivot(
     counted = pd.DataFrame({**groups, "reached": reached}).groupby(["row", "column"], observed=True)
     table = counted["reached"].agg(n="sum", agencies="size").reset_index()
     return table.astype({"n": "int64", "agencies": "int64"})
+
+
+def first_adopted(registry: Registry) -> date | None:
+    """The first day on which any agency applied, confirmed or was attested; None when none did."""
+    first = timeline(registry).first_adopted.min(initial=NEVER)
+    return None if first == NEVER else date(1970, 1, 1) + timedelta(days=int(first))
 
 
 def current_edition(rules: Rules, day: date) -> str | None:

@@ -23,11 +23,11 @@ def frame(at: Here, page: str) -> None:
     if loaded:
         with st.sidebar:
             choose_view(at)
+    st.markdown(_owner(at))
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        st.markdown(_owner(at), width="stretch")
+        st.title(literal(page), anchor=False, width="stretch")
         copy_link(at)
         choose_language(at)
-    st.title(literal(page), anchor=False)
     if loaded:
         st.markdown(_standing(at))
     if at.is_past:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from qms_model import journal
 from qms_model.config import Config, read_config
+from qms_model.coverage import first_adopted
 from qms_model.dates import period_ends
 from qms_model.facts import Change
 from qms_model.i18n import Message, message, translate
@@ -61,8 +62,8 @@ class Here:
         return {entry.code: entry.label(self.language) for entry in entries}
 
     def year_ends(self, last: int = 20) -> list[date]:
-        """The ends of the last years with data, and the day looked at."""
-        first = self.registry.first_day or self.view.day
+        """The ends of the last years since the first agency adopted, and the day looked at."""
+        first = first_adopted(self.registry) or self.view.day
         return period_ends(min(first, self.view.day), self.view.day, 12)[-last:]
 
     def local_day(self, instant: str) -> date:

@@ -9,15 +9,15 @@ import streamlit as st
 
 from qms_model import attestations, coverage, narrative, progress
 from qms_model.coverage import Filters
-from qms_model.numbers import NOTHING, day_text, fraction_text, number_text, percentage_text
+from qms_model.numbers import day_text, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import ask
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal
+from qms_model.ui.text import literal, quiet
 
 
 def headline(at: Here) -> None:
     """In force among the mandatory, ever attested, against the plan, and what lapses soon."""
-    with st.grid(4, min_column_width=210, gap="small", key="headline"):
+    with st.grid(4, min_column_width=170, gap="small", key="headline"):
         mandatory = replace(at.view.filters, obligation=at.view.filters.obligation or "mandatory")
         name = at.labels("obligation")[str(mandatory.obligation)].lower()
         _rung(at, at.say("In force, {obligation}", obligation=name), "in_force", mandatory)
@@ -36,10 +36,8 @@ def _rung(at: Here, name: str, rung: str, filters: Filters) -> None:
         100 * n / total if total else 0.0 for n, total in zip(trend[rung], trend["agencies"], strict=True)
     ]
     n, total = int(now[rung]), int(now["agencies"])
-    value = fraction_text(n, total, at.language)
-    if total:
-        value = f"{value} · {percentage_text(n, total, at.language)}"
-    _tile(at, name, value, n - int(before[rung]), shares)
+    share = percentage_text(n, total, at.language)
+    _tile(at, name, fraction_text(n, total, at.language), share, n - int(before[rung]), shares)
 
 
 def _plan(at: Here) -> None:
@@ -49,17 +47,11 @@ def _plan(at: Here) -> None:
     now = path.iloc[-1]
     before = ask(at, progress.path, (at.view.compare,)).iloc[0]
     planned, reached = int(now["planned"]), int(now["reached"])
-    value = fraction_text(reached, planned, at.language)
-    if planned >= reached > 0:
-        value = f"{value} · {percentage_text(reached, planned, at.language)}"
+    share = percentage_text(reached, planned, at.language) if reached <= planned else ""
     rise = reached - int(before["reached"]) if before["types"] == now["types"] else None
-    _tile(
-        at,
-        at.say("Reached of the plan"),
-        value,
-        rise,
-        [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p],
-    )
+    shares = [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p]
+    name = at.say("Reached of the plan")
+    _tile(at, name, fraction_text(reached, planned, at.language), share, rise, shares)
 
 
 def _expiring(at: Here) -> None:
@@ -68,44 +60,44 @@ def _expiring(at: Here) -> None:
     before = ask(at, attestations.expiring, at.view.compare)
     name = at.say("Lapse within {n} days", n=attestations.WITHIN_DAYS)
     counts = [len(ask(at, attestations.expiring, day)) for day in at.year_ends()]
-    _tile(at, name, number_text(len(now), at.language), len(now) - len(before), counts)
+    _tile(at, name, number_text(len(now), at.language), "", len(now) - len(before), counts)
 
 
-def _tile(at: Here, name: str, value: str, rise: int | None, path: list[float] | list[int]) -> None:
-    when = day_text(at.view.compare, at.language)
-    change = None
+def _tile(
+    at: Here, name: str, value: str, share: str, rise: int | None, path: list[float] | list[int]
+) -> None:
+    """A figure, under it its share and its difference to the compared day, and its path."""
+    said = [share] if share else []
     if rise is not None:
         sign = "+" if rise > 0 else "−" if rise < 0 else "±"
-        change = at.say(
-            "{change} since {day}", change=f"{sign}{number_text(abs(rise), at.language)}", day=when
+        change, when = f"{sign}{number_text(abs(rise), at.language)}", day_text(at.view.compare, at.language)
+        said.append(at.say("{change} since {day}", change=change, day=when))
+    with st.container(border=True, height="stretch", gap="xxsmall"):
+        st.markdown(f":small[{literal(name)}]")
+        st.metric(
+            literal(name),
+            value,
+            delta_color="off",
+            delta_arrow="off",
+            label_visibility="collapsed",
+            chart_data=path if len(path) > 1 else None,
+            chart_type="bar" if all(isinstance(n, int) for n in path) else "line",
         )
-    st.metric(
-        literal(name),
-        value or NOTHING,
-        change,
-        delta_color="off",
-        delta_arrow="off",
-        border=True,
-        height="stretch",
-        chart_data=path if len(path) > 1 else None,
-        chart_type="bar" if all(isinstance(n, int) for n in path) else "line",
-    )
+        st.markdown(quiet(" · ".join(said)))
 
 
 def expiring(at: Here) -> pd.DataFrame:
     """What lapses soon, as the page shows it."""
     found = ask(at, attestations.expiring)
-    types = at.labels("type")
     kinds = {"certificate": at.say("Certificate"), "declaration": at.say("Declaration")}
+    papers = zip(found["kind"], found["edition"], found["number"], strict=True)
     return pd.DataFrame(
         {
             at.say("Agency"): found["name"].astype(str),
-            at.say("Type"): [types.get(code, code) for code in found["type"]],
             at.say("Evidence"): [
-                f"{kinds[kind]} {'' if pd.isna(number) else number}".strip()
-                for kind, number in zip(found["kind"], found["number"], strict=True)
+                f"{kinds[kind]} {edition}{'' if pd.isna(number) else f': {number}'}"
+                for kind, edition, number in papers
             ],
-            at.say("Edition"): found["edition"].astype(str),
             at.say("In force until"): [day_text(day, at.language) for day in found["last_day"]],
             at.say("Days left"): found["days_left"],
         }

@@ -28,9 +28,9 @@ def dots(figure: Figure, mode: str) -> Drawing:
     rows, height = rows_of(figure, _THICK)
     layout = {
         "height": height + LEGEND + 34,
-        "margin": {"l": 12, "r": BESIDE, "t": LEGEND, "b": 34, "pad": 0},
+        "margin": {"l": 12, "r": BESIDE + 10, "t": LEGEND, "b": 34, "pad": 0},
         "legend": legend(1, mode),
-        "annotations": names_and_ends(rows, mode),
+        "annotations": names_and_ends(rows, mode, 16),
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
         "xaxis": shares_axis(mode),
     }

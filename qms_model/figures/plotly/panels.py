@@ -8,10 +8,11 @@ from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, plain
 from qms_model.figures.spec import Figure, Series
 from qms_model.figures.theme import GRID, INK, MUTED_INK
 
-_HIGH = 118  # pixels of a panel with its name
+_HIGH = 138  # pixels of a panel with its name
 _BESIDE = 2
 _GUTTER = 0.06  # of the width, between two panels
-_HEAD = 0.34  # of a panel's height: its name and what it reached
+_HEAD = 0.3  # of a panel's height: its name and what it reached
+_FOOT = 0.2  # of it: the years under the axis
 
 
 def panels(figure: Figure, mode: str) -> Drawing:
@@ -22,7 +23,7 @@ def panels(figure: Figure, mode: str) -> Drawing:
     lines = -(-len(texts) // _BESIDE)
     layout: dict[str, Any] = {
         "height": lines * _HIGH + LEGEND + 10,
-        "margin": {"l": 0, "r": 4, "t": LEGEND, "b": 24, "pad": 0},
+        "margin": {"l": 0, "r": 4, "t": LEGEND, "b": 4, "pad": 0},
         "legend": legend(1, mode),
         "annotations": [],
     }
@@ -31,7 +32,9 @@ def panels(figure: Figure, mode: str) -> Drawing:
         number = "" if place == 0 else str(place + 1)
         left, bottom, width, high = _where(place, lines)
         layout[f"xaxis{number}"] = _years(columns, [left, left + width], f"y{number}", mode)
-        layout[f"yaxis{number}"] = _shares([bottom, bottom + high * (1 - _HEAD)], f"x{number}", mode)
+        layout[f"yaxis{number}"] = _shares(
+            [bottom + high * _FOOT, bottom + high * (1 - _HEAD)], f"x{number}", mode
+        )
         layout["annotations"].append(_name(name, end, left, bottom + high, mode))
         traces += [_line(figure, series, code, columns, number, place == 0, mode) for series in figure.series]
     return Drawing(traces, layout)

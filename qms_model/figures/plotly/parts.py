@@ -20,7 +20,7 @@ LEGEND = 50  # pixels over the chart: two lines; Plotly takes what a phone needs
 NAME_LINE = 21  # pixels of one line of a row's name
 BAR = 24
 _GAP = 13
-_NAME_WIDTH = 46  # characters of a row's name before it wraps
+_NAME_WIDTH = 34  # characters of a row's name before it wraps
 BESIDE = 118  # pixels right of the axis for what stands at the end of a row
 
 
@@ -71,7 +71,7 @@ def marker(series: Series, mode: str) -> dict[str, Any]:
             "shape": mark.pattern,
             "fillmode": "overlay",
             "fgcolor": "#FFFFFF",
-            "fgopacity": 0.4,
+            "fgopacity": 0.3,
             "size": 7,
             "solidity": 0.18,
         }
@@ -101,10 +101,12 @@ def rows_of(figure: Figure, thick: int = BAR) -> tuple[dict[str, Row], int]:
     return rows, height
 
 
-def names_and_ends(rows: dict[str, Row], mode: str) -> list[dict[str, Any]]:
-    """The name over each row, and at the right what stands at its end."""
+def names_and_ends(rows: dict[str, Row], mode: str, away: int = 6) -> list[dict[str, Any]]:
+    """The name over each row, and at the right, `away` from the axis, what stands at its end."""
     names = [_note(lines(row.name), 0, row.top, "top", 14, mode) for row in rows.values()]
-    ends = [_note(lines(row.end), 1, row.middle, "middle", 13, mode, 6) for row in rows.values() if row.end]
+    ends = [
+        _note(lines(row.end), 1, row.middle, "middle", 13, mode, away) for row in rows.values() if row.end
+    ]
     return names + ends
 
 

@@ -21,6 +21,8 @@ from qms_model.figures.spec import Figure, Series
 from qms_model.figures.theme import INK
 from qms_model.numbers import number_text
 
+_EDGES = (-BAR / 2, BAR / 2)
+
 
 def share_bars(figure: Figure, mode: str) -> Drawing:
     """The bars of a figure of shares, and the tick on each; y counts pixels downwards."""
@@ -50,7 +52,7 @@ def _bars(figure: Figure, series: Series, rows: dict[str, Row], mode: str) -> di
         "y": [rows[code].middle for code, *_ in drawn],
         "x": [float(length) for *_, length in drawn],
         "width": BAR,
-        "text": counts,
+        "text": [f"<b>{count}</b>" for count in counts],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
@@ -64,22 +66,22 @@ def _bars(figure: Figure, series: Series, rows: dict[str, Row], mode: str) -> di
 
 
 def _ticks(figure: Figure, rows: dict[str, Row], mode: str) -> dict[str, Any]:
-    """An upright stroke across each bar where its tick lies."""
+    """Two upright strokes at each bar where its tick lies, over and under its numbers."""
     parts = (figure.column(part) for part in ("row", "tick", "tick_name"))
     at = {code: (float(tick), name) for code, tick, name in zip(*parts, strict=True) if tick == tick}
     return {
         "type": "scatter",
         "mode": "markers",
         "name": plain(figure.tick),
-        "x": [min(tick, 100) for tick, _ in at.values()],
-        "y": [rows[code].middle for code in at],
+        "x": [min(tick, 100) for tick, _ in at.values() for _ in _EDGES],
+        "y": [rows[code].middle + edge for code in at for edge in _EDGES],
         "marker": {
             "symbol": "line-ns",
-            "size": BAR + 8,
+            "size": 11,
             "line": {"width": 3, "color": INK[mode]},
             "color": INK[mode],
         },
-        "customdata": [[code, plain(name)] for code, (_, name) in at.items()],
+        "customdata": [[code, plain(name)] for code, (_, name) in at.items() for _ in _EDGES],
         "hovertemplate": "%{customdata[1]}<extra></extra>",
         "cliponaxis": False,
     }

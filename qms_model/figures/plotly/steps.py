@@ -46,9 +46,7 @@ def step_traces(figure: Figure, mode: str, places: Sequence[int], axis: str) -> 
     for series in figure.series:
         rows, counts = _points(figure, series)
         if counts:
-            traces += _traces(
-                figure, series, mode, [(places[row], n) for row, n in zip(rows, counts, strict=True)], axis
-            )
+            traces += _traces(figure, series, mode, rows, counts, [places[row] for row in rows], axis)
     return traces
 
 
@@ -61,10 +59,28 @@ def _points(figure: Figure, series: Series) -> tuple[list[int], list[int]]:
     return [row for row, _ in points], [n for _, n in points]
 
 
+def _beside(figure: Figure, series: Series, rows: list[int], counts: list[int]) -> list[str]:
+    """Over or under each point its number, so that the numbers of two lines stay apart."""
+    others = [
+        dict(zip(*_points(figure, other), strict=True)) for other in figure.series if other is not series
+    ]
+    lower = [any(other.get(row, -1) > n for other in others) for row, n in zip(rows, counts, strict=True)]
+    level = [any(other.get(row) == n for other in others) for row, n in zip(rows, counts, strict=True)]
+    first = series is figure.series[0]
+    return [
+        "bottom" if down or (same and not first) else "top" for down, same in zip(lower, level, strict=True)
+    ]
+
+
 def _traces(
-    figure: Figure, series: Series, mode: str, points: list[tuple[int, int]], axis: str
+    figure: Figure,
+    series: Series,
+    mode: str,
+    rows: list[int],
+    counts: list[int],
+    xs: list[int],
+    axis: str,
 ) -> list[dict[str, Any]]:
-    xs, counts = [x for x, _ in points], [n for _, n in points]
     texts = [number_text(n, figure.language) for n in counts]
     colour = series.mark.fill(mode)
     several = len(figure.series) > 1
@@ -79,7 +95,6 @@ def _traces(
         "hoverinfo": "skip",
         "showlegend": several,
     }
-    below = several and series is not figure.series[0]
     marks = {
         "type": "scatter",
         "mode": "markers+text",
@@ -88,7 +103,7 @@ def _traces(
         "yaxis": axis,
         "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
         "text": texts if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), texts[-1]],
-        "textposition": "bottom center" if below else "top center",
+        "textposition": [f"{where} center" for where in _beside(figure, series, rows, counts)],
         "textfont": {"size": 13, "color": INK[mode]},
         "customdata": [[x, series.code, text] for x, text in zip(xs, texts, strict=True)],
         "hovertemplate": f"{plain(series.label)}: <b>%{{customdata[2]}}</b><extra></extra>",
