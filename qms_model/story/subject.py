@@ -62,9 +62,9 @@ def subject_of(registry: Registry, agency: str, day: date) -> Subject:
 def position_of(registry: Registry, agency: str) -> int:
     """The place of the agency in the sorted codes. Raises Refused when it has none."""
     codes = registry.tables["agencies"]["agency"].cat.categories
-    if agency not in codes:
+    if agency not in codes:  # by hash: in order it takes 20 ms in a nation
         raise Refused(message("“{value}” is not the code of an agency", value=agency))
-    return int(codes.searchsorted(agency))
+    return int(codes.get_indexer_for([agency])[0])
 
 
 def texts(table: pd.DataFrame, names: Sequence[str], rows: Positions) -> list[tuple[str, ...]]:
