@@ -64,7 +64,7 @@ def position_of(registry: Registry, agency: str) -> int:
     codes = registry.tables["agencies"]["agency"].cat.categories
     if agency not in codes:  # by hash: in order it takes 20 ms in a nation
         raise Refused(message("“{value}” is not the code of an agency", value=agency))
-    return int(codes.get_indexer_for([agency])[0])
+    return int(codes.get_indexer_for(pd.Index([agency]))[0])
 
 
 def texts(table: pd.DataFrame, names: Sequence[str], rows: Positions) -> list[tuple[str, ...]]:
