@@ -5,7 +5,10 @@ Screen, export, briefing and API all write a number through this module.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+
+from qms_model.i18n import Message, Spoken, message
 
 NOTHING = "—"  # there is nothing to count, or the count is not known
 
@@ -23,6 +26,34 @@ def day_text(day: date, language: str) -> str:
     if language == "vi":
         return f"{day:%d/%m/%Y}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def month_text(day: date, language: str) -> str:
+    """The month of a day: 03/2015 (vi), Mar 2015 (en)."""
+    return f"{day:%m/%Y}" if language == "vi" else f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True)
+class RecordedDate(Spoken):
+    """A date as it was recorded, ISO text to the day, the month or the year."""
+
+    recorded: str
+
+    def text(self, language: str) -> str:
+        """05/03/2015, 03/2015 or 2015 (vi); 5 Mar 2015, Mar 2015 or 2015 (en)."""
+        if len(self.recorded) == 10:
+            return day_text(date.fromisoformat(self.recorded), language)
+        if len(self.recorded) == 7:
+            return month_text(date.fromisoformat(f"{self.recorded}-01"), language)
+        return self.recorded
+
+
+def dated(recorded: str | date) -> Message:
+    """A date within a sentence, such as "ngày 05/03/2015", "tháng 03/2015", "năm 2015" (vi)."""
+    when = RecordedDate(str(recorded))
+    if len(when.recorded) == 10:
+        return message("{day}", day=when)
+    return message("{month}", month=when) if len(when.recorded) == 7 else message("{year}", year=when)
 
 
 def fraction_text(n: int | None, total: int, language: str) -> str:

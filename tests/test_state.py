@@ -115,7 +115,7 @@ def test_the_trend_has_the_days_the_row_says(row: Trend) -> None:
     assert of_columns(found, _spelled(row.expected)) == _spelled(row.expected)
 
 
-def _options(options: Mapping[str, str]) -> tuple[Any, Filters]:
+def _options(options: Mapping[str, Any]) -> tuple[Any, Filters]:
     rest = {name: value for name, value in options.items() if name != "by" and value != "all"}
     return options.get("by"), Filters(**rest)
 

@@ -71,8 +71,12 @@ def column(
     key: bool = False,
     codes: type[StrEnum] | None = None,
     refers: str | None = None,
+    index: bool = False,
 ) -> Any:
-    """A registry column: its SQL type, and what intake needs to know of it."""
+    """A registry column: its SQL type, and what intake needs to know of it.
+
+    `index`: rows are looked up by it, to tell the history of one agency.
+    """
     if codes is not None:
         kind = Kind.CODE
         sql: sa.types.TypeEngine[Any] = sa.Enum(
@@ -87,7 +91,7 @@ def column(
     info = {"vi": vi, "kind": kind, "required": required, "key": key, "codes": codes, "refers": refers}
     return Field(
         default=None if not required else ...,
-        sa_column=sa.Column(sql, nullable=not required, info=info),
+        sa_column=sa.Column(sql, nullable=not required, info=info, index=index),
     )
 
 

@@ -72,7 +72,7 @@ class Agency(Fact, table=True):
     __tablename__ = "agencies"
     label_vi = "Cơ quan"
 
-    agency: str = column("Mã", required=True, key=True)
+    agency: str = column("Mã", required=True, key=True, index=True)
     name: str = column("Tên cơ quan", Kind.NAME, required=True)
     type: str = column("Loại", Kind.TYPE, required=True)
     province: str | None = column("Tỉnh", Kind.NAME)
@@ -93,7 +93,7 @@ class Adoption(Fact, table=True):
     __tablename__ = "adoptions"
     label_vi = "Áp dụng"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     planned_year: int | None = column("Năm kế hoạch", Kind.YEAR)
     started_on: str | None = column("Ngày bắt đầu xây dựng", Kind.PARTIAL)
     applied_on: str | None = column("Ngày áp dụng", Kind.PARTIAL)
@@ -104,7 +104,7 @@ class Attestation(Fact, table=True):
     __tablename__ = "attestations"
     label_vi = "Chứng nhận"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     kind: str = column("Hình thức", codes=AttestationKind, required=True, key=True)
     edition: str = column("Phiên bản", Kind.EDITION, required=True, key=True)
     number: str | None = column("Số", key=True)
@@ -124,7 +124,7 @@ class Audit(Fact, table=True):
     label_vi = "Đánh giá"
 
     audit: str = column("Mã đánh giá", required=True, key=True)
-    agency: str = column("Mã", required=True, refers="agencies")
+    agency: str = column("Mã", required=True, refers="agencies", index=True)
     kind: str = column("Hình thức", codes=AuditKind, required=True)
     held_on: str = column("Ngày", Kind.DAY, required=True)
     signed_on: str | None = column("Ngày ký biên bản", Kind.DAY)
@@ -138,7 +138,7 @@ class Finding(Fact, table=True):
     label_vi = "Phát hiện"
 
     finding: str = column("Mã phát hiện", required=True, key=True)
-    audit: str = column("Mã đánh giá", required=True, refers="audits")
+    audit: str = column("Mã đánh giá", required=True, refers="audits", index=True)
     grade: str | None = column("Mức", codes=Grade)
     clause: str | None = column("Điều khoản")
     cause: str | None = column("Nguyên nhân", Kind.CAUSE)
@@ -155,7 +155,7 @@ class ProcedureCount(Fact, table=True):
     __tablename__ = "procedures"
     label_vi = "Quy trình"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     counted_on: str = column("Ngày thống kê", Kind.DAY, required=True, key=True)
     operational: int | None = column("Tác nghiệp", Kind.COUNT)
     system: int | None = column("Hệ thống", Kind.COUNT)
@@ -168,7 +168,7 @@ class Objective(Fact, table=True):
     __tablename__ = "objectives"
     label_vi = "Mục tiêu chất lượng"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     year: int = column("Năm", Kind.YEAR, required=True, key=True)
     objective: str = column("Mục tiêu", required=True, key=True)
     unit: str | None = column("Đơn vị tính")
@@ -198,8 +198,8 @@ class Reorganisation(Fact, table=True):
     event: str = column("Mã sự kiện", required=True, key=True)
     kind: str = column("Hình thức", codes=ReorganisationKind, required=True)
     effective_on: str = column("Ngày hiệu lực", Kind.DAY, required=True)
-    predecessor: str | None = column("Cơ quan trước", key=True, refers="agencies")
-    successor: str | None = column("Cơ quan sau", key=True, refers="agencies")
+    predecessor: str | None = column("Cơ quan trước", key=True, refers="agencies", index=True)
+    successor: str | None = column("Cơ quan sau", key=True, refers="agencies", index=True)
     decision: str | None = column("Quyết định")
 
 
@@ -207,7 +207,7 @@ class Exemption(Fact, table=True):
     __tablename__ = "exemptions"
     label_vi = "Miễn, hoãn"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     starts_on: str = column("Từ ngày", Kind.DAY, required=True, key=True)
     until: str = column("Đến hết ngày", Kind.DAY, required=True)
     basis: str = column("Căn cứ", required=True)
@@ -218,7 +218,7 @@ class Followup(Fact, table=True):
     __tablename__ = "followups"
     label_vi = "Đôn đốc"
 
-    agency: str = column("Mã", required=True, key=True, refers="agencies")
+    agency: str = column("Mã", required=True, key=True, refers="agencies", index=True)
     on: str = column("Ngày đôn đốc", Kind.DAY, required=True, key=True)
     channel: str | None = column("Hình thức đôn đốc", key=True)
     cause: str | None = column("Nguyên nhân", Kind.CAUSE)

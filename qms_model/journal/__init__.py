@@ -1,6 +1,7 @@
 """The journal: numbered changes, each hash-chained to the one before."""
 
 from qms_model.journal.chain import NO_HASH
+from qms_model.journal.history import Cell, Difference, Entry, history_of
 from qms_model.journal.reading import TABLES, changes, head, known_at, last_change_of, newest, rules_at
 from qms_model.journal.recording import Edit, append, author, keep_rules
 from qms_model.journal.reversing import reverse
@@ -9,12 +10,16 @@ from qms_model.journal.verifying import Check, verify
 __all__ = [
     "NO_HASH",
     "TABLES",
+    "Cell",
     "Check",
+    "Difference",
     "Edit",
+    "Entry",
     "append",
     "author",
     "changes",
     "head",
+    "history_of",
     "keep_rules",
     "known_at",
     "last_change_of",

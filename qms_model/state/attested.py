@@ -19,6 +19,7 @@ class Attested:
     suspended: Flags
     withdrawn: Flags
     shown: Positions  # row in the attestations table, NONE when there is none
+    decides: Positions  # likewise: the one in force, suspended, or that stopped last, by which the state is
 
 
 def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
@@ -40,14 +41,15 @@ def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
 
     in_force = (own_force != NONE) | (host_force != NONE)
     held = (own_held != NONE) | (host_held != NONE)
-    decides = np.where(facts.end_rank[own_past] >= facts.end_rank[host_past], own_past, host_past)
+    stopped = np.where(facts.end_rank[own_past] >= facts.end_rank[host_past], own_past, host_past)
     shown = _first(own_force, host_force, own_held, own_past, host_held, host_past)
     return Attested(
         ever=shown != NONE,
         in_force=in_force,
         suspended=held & ~in_force,
-        withdrawn=facts.withdrawn[decides] & (decides != NONE),
-        shown=np.where(shown == NONE, NONE, np.append(facts.row, NONE)[shown]),
+        withdrawn=facts.withdrawn[stopped] & (stopped != NONE),
+        shown=np.append(facts.row, NONE)[shown],
+        decides=np.append(facts.row, NONE)[_first(own_force, host_force, own_held, host_held, stopped)],
     )
 
 

@@ -28,23 +28,3 @@ OBLIGATIONS = ("mandatory", "encouraged")
 def failed_conditions(failed: int) -> tuple[str, ...]:
     """The names of the conditions whose bits are set, in the order of CONDITIONS."""
     return tuple(name for bit, name in enumerate(CONDITIONS) if failed >> bit & 1)
-
-
-# What the codes are called: msgids of the catalogues (domain §5).
-RUNG_NAMES = {
-    "applied": "Has applied",
-    "attested": "Certified or declared",
-    "in_force": "In force",
-    "effective": "Effective",
-}
-STATE_NAMES = {
-    "no_plan": "No plan yet",
-    "not_started": "Not started",
-    "building": "Being built",
-    "applying": "Being applied",
-    "confirmed": "Effectiveness confirmed",
-    "in_force": "In force",
-    "suspended": "Suspended",
-    "lapsed": "No longer in force",
-    "withdrawn": "Withdrawn or cancelled",
-}

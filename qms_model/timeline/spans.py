@@ -49,6 +49,20 @@ class Attestations:
 
 
 @dataclass(frozen=True)
+class Findings:
+    """Findings in the order of their table, with the days between which each is open.
+
+    `due` is the last day to correct it (domain §6), NEVER where none is asked;
+    `over` the first day on which it is no longer open.
+    """
+
+    agency: Positions
+    held: Days
+    due: Days
+    over: Days
+
+
+@dataclass(frozen=True)
 class Events:
     """Days on which something happened to agencies, in their order."""
 

@@ -26,7 +26,7 @@ from qms_model.timeline.days import (
     number_of,
     positions,
 )
-from qms_model.timeline.spans import AgencyRows, Attestations, Events, Spells
+from qms_model.timeline.spans import AgencyRows, Attestations, Events, Findings, Spells
 
 _MADE: WeakKeyDictionary[Registry, Timeline] = WeakKeyDictionary()
 
@@ -172,32 +172,42 @@ class Timeline:
         return {}
 
     @cached_property
-    def _overdue(self) -> dict[str, Spells]:
-        findings, audits = self.tables["findings"], self.tables["audits"]
+    def findings(self) -> Findings:
+        """All findings; a due day that none names is counted from the signing, else from the audit."""
+        findings, audits, limits = self.tables["findings"], self.tables["audits"], self.rules.limits
         place = findings["audit_at"].to_numpy()
-        agency = positions(audits["agency"])[place]
         held = self._held[place]
         signed = day_numbers(audits["signed_on"], last_days, NEVER)[place]
         signed = np.where(signed == NEVER, held, signed)
+        grade = findings["grade"]
+        issue = grade.isna().to_numpy(np.bool_)
+        counted = np.select(
+            [issue, (grade == "major").to_numpy(np.bool_), (grade == "minor").to_numpy(np.bool_)],
+            [
+                months_after(signed, limits.issue_months),
+                signed + limits.major_days,
+                signed + limits.minor_days,
+            ],
+            NEVER,
+        )
         due = day_numbers(findings["due_on"], last_days, NEVER)
         closed = day_numbers(findings["closed_on"], last_days, NEVER)
         corrected = day_numbers(findings["corrected_on"], last_days, NEVER)
-        limits = self.rules.limits
-        grade = findings["grade"]
+        return Findings(
+            agency=positions(audits["agency"])[place],
+            held=held,
+            due=np.where(due == NEVER, counted, due).astype(np.int32),
+            over=np.where(issue, np.minimum(closed, corrected), closed).astype(np.int32),
+        )
+
+    @cached_property
+    def _overdue(self) -> dict[str, Spells]:
+        facts, grade = self.findings, self.tables["findings"]["grade"]
         spells = {}
-        for name, chosen, default, end in (
-            ("major", grade == "major", lambda since: since + limits.major_days, closed),
-            (
-                "issue",
-                grade.isna(),
-                lambda since: months_after(since, limits.issue_months),
-                np.minimum(closed, corrected),
-            ),
-        ):
+        for name, chosen in (("major", grade == "major"), ("issue", grade.isna())):
             which = np.flatnonzero(chosen.to_numpy(np.bool_))
-            counted = np.where(due[which] == NEVER, default(signed[which]), due[which])
-            first = np.maximum(held[which], counted + 1).astype(np.int32)
-            spells[name] = Spells(agency[which], first, (end[which] - 1).astype(np.int32))
+            first = np.maximum(facts.held[which], facts.due[which] + 1).astype(np.int32)
+            spells[name] = Spells(facts.agency[which], first, (facts.over[which] - 1).astype(np.int32))
         return spells
 
     def _of_agency(self, table: pd.DataFrame, values: npt.NDArray[Any], blank: object) -> npt.NDArray[Any]:
