@@ -12,7 +12,7 @@ from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.theme import HIGHLIGHT, PLAN, RUNGS
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, fraction_text, number_text
-from qms_model.state import RUNG_NAMES
+from qms_model.terms import RUNG_NAMES
 
 
 def coverage_by_year(

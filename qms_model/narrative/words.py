@@ -9,7 +9,7 @@ import pandas as pd
 
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, day_text, fraction_text, number_text, percentage_text
-from qms_model.state import RUNG_NAMES, STATE_NAMES
+from qms_model.terms import RUNG_NAMES, STATE_NAMES
 
 ALT_LENGTH = 250
 

@@ -4,9 +4,7 @@ from qms_model.state.state import state
 from qms_model.state.words import (
     CONDITIONS,
     OBLIGATIONS,
-    RUNG_NAMES,
     RUNGS,
-    STATE_NAMES,
     STATES,
     failed_conditions,
 )
@@ -15,9 +13,7 @@ __all__ = [
     "CONDITIONS",
     "OBLIGATIONS",
     "RUNGS",
-    "RUNG_NAMES",
     "STATES",
-    "STATE_NAMES",
     "failed_conditions",
     "state",
 ]
