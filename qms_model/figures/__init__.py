@@ -3,6 +3,7 @@
 from qms_model.figures.adopters import adopters_by_year
 from qms_model.figures.coverage import coverage_by_year, paths_by_group, rungs_by_group
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
+from qms_model.figures.story import procedures, time_line
 from qms_model.figures.summary import adoption, coverage_by_type
 from qms_model.figures.table import as_table
 
@@ -17,5 +18,7 @@ __all__ = [
     "coverage_by_year",
     "day_heading",
     "paths_by_group",
+    "procedures",
     "rungs_by_group",
+    "time_line",
 ]

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     STEPS = "steps"  # lines of counts that stay level between their points
     HEAT = "heat"  # a table whose cells are shaded by their share
     DOTS = "dots"  # horizontal rows of marks on an axis of shares, joined by a line
+    LANES = "lanes"  # what happened and what lasted, on one axis of days, a lane for each kind
     PANELS = "panels"  # one small panel of shares over time for each row
 
 
@@ -46,7 +47,8 @@ class Figure:
     `axis` names the rows, `measure` what is counted, `tick` what the mark on a row
     stands for. `also` names further
     columns, equal on all lines of a row, that belong in the table. `below` is a
-    second panel on the same x axis (never a second y axis).
+    second panel on the same x axis (never a second y axis). `until` is the day
+    that a time line ends on.
     """
 
     kind: Kind
@@ -61,6 +63,7 @@ class Figure:
     tick: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
     below: Figure | None = None
+    until: date | None = None
 
     def column(self, part: str) -> pd.Series:
         """The column of the frame that plays `part`."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from qms_model.figures.spec import Figure, Kind
 from qms_model.i18n import translate
+from qms_model.numbers import day_text
 
 
 def as_table(figure: Figure) -> pd.DataFrame:
@@ -17,7 +18,25 @@ def as_table(figure: Figure) -> pd.DataFrame:
     With a panel below, its rows are the lines, and a total and the panel's counts
     stand last. A figure of rows by columns has one line a cell.
     """
+    if figure.kind is Kind.LANES:
+        return _events(figure)
     return _cells(figure) if "column" in figure.encodings else _lines(figure)
+
+
+def _events(figure: Figure) -> pd.DataFrame:
+    language = figure.language
+    starts, ends = figure.column("start"), figure.column("end")
+    return pd.DataFrame(
+        {
+            translate("Day", language): [day_text(day, language) for day in starts],
+            translate("Until", language): [
+                day_text(end, language) if end > start else ""
+                for start, end in zip(starts, ends, strict=True)
+            ],
+            figure.axis: figure.column("name"),
+            translate("What happened", language): figure.column("text"),
+        }
+    )
 
 
 def _lines(figure: Figure) -> pd.DataFrame:

@@ -71,6 +71,15 @@ SHARES: tuple[Mark, ...] = (
     Mark("#12436D", "#C5DEF5"),
 )
 
+# What happens to an agency on its time line.
+EVENTS: dict[str, Mark] = {
+    "valid": Mark("#2073BC", "#6BACE6", sign="▬"),
+    "stopped": Mark("#8F1D14", "#E8776A", sign="✕"),
+    "major": Mark("#8F1D14", "#E8776A", sign="▲"),
+    "finding": Mark("#BF8A0D", "#E3B341", sign="▲"),
+    "event": Mark("#1B2430", "#E8ECF1", sign="●"),
+}
+
 HIGHLIGHT = Mark("#12436D", "#8CBDEB")
 PLAN = Mark("#56616E", "#A9B4C0", dash="dash", sign="┄")
 REST = Mark("#BFBFBF", "#59636F", "#757575", "#8E98A3")

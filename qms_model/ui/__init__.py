@@ -1,8 +1,10 @@
 """The screens' parts: the only place of the package that imports Streamlit."""
 
+from qms_model.ui.agencies import choose_agency
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import block, lead, listing, rungs
-from qms_model.ui.empty import nothing_recorded, nothing_to_count
+from qms_model.ui.dossier import dossier
+from qms_model.ui.empty import no_agencies, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.frame import ICON, frame
@@ -17,6 +19,8 @@ __all__ = [
     "Here",
     "ask",
     "block",
+    "choose_agency",
+    "dossier",
     "expiring",
     "frame",
     "guarded",
@@ -26,6 +30,7 @@ __all__ = [
     "language",
     "lead",
     "listing",
+    "no_agencies",
     "nothing_recorded",
     "nothing_to_count",
     "pivot",

@@ -14,8 +14,7 @@ from qms_model.ui.text import literal
 def nothing_recorded(at: Here) -> bool:
     """Say so where nothing is recorded by the day; whether it did."""
     first, default = at.registry.first_day, at.registry.default_day
-    if not len(at.registry.tables["agencies"]):
-        _no_registry(at)
+    if no_agencies(at):
         return True
     if first is None or at.view.day < first:
         _before_data(at)
@@ -23,6 +22,14 @@ def nothing_recorded(at: Here) -> bool:
             show_default_day(at, default)
         return True
     return False
+
+
+def no_agencies(at: Here) -> bool:
+    """Say so where the registry has no agency at all; whether it did."""
+    if len(at.registry.tables["agencies"]):
+        return False
+    _no_registry(at)
+    return True
 
 
 def nothing_to_count(at: Here, coverage: pd.DataFrame) -> bool:

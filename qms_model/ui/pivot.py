@@ -137,7 +137,7 @@ def _workbook(at: Here, pairs: pd.DataFrame, table: pd.DataFrame, rows: By, colu
             at.say("Agencies"): pairs["agencies"],
         }
     )
-    agencies = written(at, members(at, Behind(rung), None, at.view.day))
+    agencies = written(at, members(at, Behind(rung), None, at.view.day), at.view.day)
     said = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
     sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": said}
     return workbook({at.say(name): frame for name, frame in sheets.items()})

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 import pandas as pd
 import streamlit as st
 
-from qms_model import narrative
+from qms_model import narrative, story
 from qms_model.coverage import By, standing
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
@@ -40,7 +40,7 @@ def choose_rows(at: Here, behind: Behind, key: str) -> None:
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
     st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
-    table = written(at, frame)
+    table = written(at, frame, day)
     high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
     st.dataframe(
         table, hide_index=True, height=high, key=f"{key}-list", alt=at.say("Agencies behind the figure")
@@ -69,12 +69,14 @@ def members(at: Here, behind: Behind, group: str | None, day: date) -> pd.DataFr
     return frame.assign(part=part).sort_values("part", key=lambda p: p.map({1: 0, 0: 1, 2: 2}), kind="stable")
 
 
-def written(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
+def written(at: Here, frame: pd.DataFrame, day: date) -> pd.DataFrame:
     """The agencies as the list shows them, in Vietnamese order within each part."""
     parts = [at.say("counted"), at.say("not counted"), at.say("exempt")]
     types, districts, bodies = (at.labels(by) for by in ("type", "district", "parent"))
     places = {0: 1, 1: 0, 2: 2}
     rows = sorted(frame.itertuples(), key=lambda row: (places[int(str(row.part))], order(str(row.name))))
+    said = story.reasons(at.registry, frame, day, at.view.filters.edition)
+    reasons = dict(zip(frame["agency"].astype(str), said, strict=True))
     columns: dict[str, Callable[[Any], object]] = {
         at.say("Result"): lambda row: parts[row.part],
         at.say("Code"): lambda row: row.agency,
@@ -83,6 +85,7 @@ def written(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
         at.say("District"): lambda row: districts.get(row.district, NOTHING),
         at.say("Supervising agency"): lambda row: bodies.get(row.parent, NOTHING),
         at.say("State"): lambda row: narrative.state_name(row.state, at.language),
+        at.say("Why"): lambda row: reasons[row.agency].text(at.language),
     }
     return pd.DataFrame({heading: [of(row) for row in rows] for heading, of in columns.items()})
 

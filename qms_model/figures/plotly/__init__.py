@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from qms_model.figures.plotly.columns import columns
 from qms_model.figures.plotly.dots import dots
 from qms_model.figures.plotly.heat import heat
+from qms_model.figures.plotly.lanes import lanes
 from qms_model.figures.plotly.panels import panels
 from qms_model.figures.plotly.parts import Drawing, lines
 from qms_model.figures.plotly.share_bars import share_bars
@@ -31,6 +32,7 @@ _DRAWN: dict[Kind, Callable[[Figure, str], Drawing]] = {
     Kind.STEPS: steps,
     Kind.HEAT: heat,
     Kind.DOTS: dots,
+    Kind.LANES: lanes,
     Kind.PANELS: panels,
 }
 

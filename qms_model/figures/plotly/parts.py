@@ -11,7 +11,7 @@ import re
 import textwrap
 from typing import Any, NamedTuple
 
-from qms_model.figures.spec import Figure, Series
+from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import CLEAR, GRID, INK, MUTED_INK
 
 LEGEND = 50  # pixels over the chart: two lines; Plotly takes what a phone needs more
@@ -89,7 +89,8 @@ class Row(NamedTuple):
 
 def rows_of(figure: Figure, thick: int = BAR) -> tuple[dict[str, Row], int]:
     """The rows of a figure by code, each under its name, and the height of all of them."""
-    parts = (figure.column(part) for part in ("row", "name", "end"))
+    ends = figure.column("end") if figure.kind is not Kind.LANES else [""] * len(figure.frame)
+    parts = (figure.column("row"), figure.column("name"), ends)
     texts = {code: (name, end) for code, name, end in zip(*parts, strict=True)}
     rows: dict[str, Row] = {}
     height = 0

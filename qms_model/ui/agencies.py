@@ -1,0 +1,75 @@
+"""Choosing one agency: by name without diacritics, or by code; and going to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from qms_model.ui.address import AGENCY, DAY
+from qms_model.ui.answers import kept
+from qms_model.ui.scope import Here, address
+from qms_model.ui.text import literal
+from qms_model.vietnamese import fold, order
+
+AGENCY_PAGE = "pages/act/agency.py"
+
+
+def agency_names(at: Here) -> Mapping[str, str]:
+    """The newest name of every agency that the registry knows, by code, in Vietnamese order."""
+
+    def named() -> dict[str, str]:
+        table = at.registry.tables["agencies"]
+        names = {str(code): str(name) for code, name in zip(table["agency"], table["name"], strict=True)}
+        return dict(sorted(names.items(), key=lambda item: order(item[1])))
+
+    return kept(at.registry, "agency names", named)
+
+
+def matching(names: Mapping[str, str], wanted: str) -> list[str]:
+    """The codes whose name or code holds every word of what is wanted, diacritics and case ignored."""
+    words = fold(wanted).split()
+    return [code for code, name in names.items() if all(word in fold(f"{code} {name}") for word in words)]
+
+
+def choose_agency(at: Here) -> str | None:
+    """The agency of the address, chosen by searching; None while none is chosen."""
+    names = agency_names(at)
+    asked = address().get(AGENCY, "")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(
+            at.say("Search (without diacritics)"), key="agency-search", placeholder=at.say("name or code")
+        )
+        found = matching(names, wanted) if wanted else list(names)
+        options = ["", *dict.fromkeys([*([asked] if asked in names else []), *found])]
+        st.session_state["agency-choice"] = asked if asked in names else ""
+        st.selectbox(
+            at.say("Agency ({n} found)", n=len(found)),
+            options,
+            format_func=lambda code: f"{names[code]} ({code})" if code else at.say("Choose an agency"),
+            key="agency-choice",
+            on_change=_go,
+            args=(at,),
+        )
+    if asked and asked not in names:
+        _unknown(at, asked, names)
+        return None
+    return asked or None
+
+
+def agency_link(at: Here, code: str, label: str) -> None:
+    """A link to the page of an agency that keeps the view."""
+    parts = {**address(), DAY: at.view.day.isoformat(), AGENCY: code}
+    st.page_link(AGENCY_PAGE, label=literal(label), query_params=parts, icon=":material/arrow_forward:")
+
+
+def _go(at: Here) -> None:
+    parts = {**address(), DAY: at.view.day.isoformat(), AGENCY: st.session_state["agency-choice"]}
+    st.query_params.from_dict({name: value for name, value in parts.items() if value})
+
+
+def _unknown(at: Here, asked: str, names: Mapping[str, str]) -> None:
+    """The code is not in the registry: which are like it."""
+    st.warning(literal(at.say("The registry has no agency with the code “{code}”.", code=asked[:40])))
+    for code in matching(names, asked[:40])[:5]:
+        agency_link(at, code, f"{names[code]} ({code})")
