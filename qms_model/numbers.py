@@ -25,6 +25,16 @@ def day_text(day: date, language: str) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def recorded_text(text: str, language: str) -> str:
+    """A date as it was recorded, to the day, the month or the year: 03/2015 (vi), Mar 2015 (en)."""
+    if len(text) == 4:
+        return text
+    if len(text) == 7:
+        year, month = text.split("-")
+        return f"{month}/{year}" if language == "vi" else f"{_MONTHS[int(month) - 1]} {year}"
+    return day_text(date.fromisoformat(text), language)
+
+
 def fraction_text(n: int | None, total: int, language: str) -> str:
     """n/N, such as 1.022/1.234; "—" where N is 0 or n is not known."""
     if n is None or total == 0:
