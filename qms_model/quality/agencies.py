@@ -41,10 +41,10 @@ def before_first_day(records: Records) -> Iterator[pd.DataFrame]:
     for table, column, dates in _HAPPENED:
         days = np.stack([records.last(table, name) for name in dates])
         dated_on = _recorded(records, table, dates, days.argmin(axis=0))
-        yield _before(records, table, column, days.min(axis=0), dated_on)
+        yield from _before(records, table, column, days.min(axis=0), dated_on)
     year = records.tables["objectives"]["year"].to_numpy(np.int64)
     ends = last_days(year.astype("U4")).astype(np.int32)
-    yield _before(records, "objectives", "agency", ends, lambda rows: year[rows].astype("U4"))
+    yield from _before(records, "objectives", "agency", ends, lambda rows: year[rows].astype("U4"))
 
 
 @rule(
@@ -62,7 +62,7 @@ def parent_gone(records: Records) -> Iterator[pd.DataFrame]:
     ends = of_agencies(rows.agency[ended], rows.end[ended], records.line.agencies)
     parent = records.agency("agencies", "parent")[rows.row[records.scene.rows]]
     gone = ~records.exists[parent] & (ends[parent] != ALWAYS)
-    yield records.found_agencies(
+    yield from records.found_agencies(
         gone, other=lambda places: records.codes.take(parent[places]), limit_on=as_dates(ends[parent])
     )
 
@@ -93,7 +93,7 @@ def same_name(records: Records) -> Iterator[pd.DataFrame]:
     second = order[np.minimum(begin + 1, len(order) - 1)][group]
     other = np.where(first == np.arange(len(group)), second, first)
     codes = records.codes.take(records.scene.agency)
-    yield records.found_agencies(size[group] > 1, other=lambda places: codes.take(other[places]))
+    yield from records.found_agencies(size[group] > 1, other=lambda places: codes.take(other[places]))
 
 
 @rule(
@@ -106,10 +106,12 @@ def mandatory_without_plan(records: Records) -> Iterator[pd.DataFrame]:
     """Mandatory on the day, by its type or by an override, and no `planned_year`, its own or its
     host's, whatever the year."""
     mandatory = mandatory_of(records.registry, records.scene)
-    yield records.found_agencies(mandatory & ~records.scene.either(records.line.planned))
+    yield from records.found_agencies(mandatory & ~records.scene.either(records.line.planned))
 
 
-def _before(records: Records, table: str, column: str, days: Days, dated_on: Evidence) -> pd.DataFrame:
+def _before(
+    records: Records, table: str, column: str, days: Days, dated_on: Evidence
+) -> Iterator[pd.DataFrame]:
     """The rows of a table whose day comes before the first one of the agency in `column`."""
     rows = records.line.rows
     begins = np.full(records.line.agencies + 1, ALWAYS, dtype=np.int32)

@@ -27,7 +27,7 @@ def certificate_too_late(records: Records) -> Iterator[pd.DataFrame]:
     """Issued on or after the day from which its edition allows no new certificates (domain §3)."""
     closed = _closed_from(records)
     late = _certificates(records) & (records.first(_TABLE, "issued_on") >= closed)
-    yield records.found(_TABLE, late, records.agency(_TABLE), **_PAPER, limit_on=as_dates(closed))
+    yield from records.found(_TABLE, late, records.agency(_TABLE), **_PAPER, limit_on=as_dates(closed))
 
 
 @rule(
@@ -45,7 +45,7 @@ def certificate_of_state_agency(records: Records) -> Iterator[pd.DataFrame]:
     after = _certificates(records) & (records.first(_TABLE, "issued_on") > number_of(since))
     agency = records.agency(_TABLE)
     doubtful = after & ~_service_units(records)[agency]
-    yield records.found(_TABLE, doubtful, agency, **_PAPER, limit_on=the_day(since))
+    yield from records.found(_TABLE, doubtful, agency, **_PAPER, limit_on=the_day(since))
 
 
 @rule(
@@ -61,7 +61,7 @@ def certificate_too_long(records: Records) -> Iterator[pd.DataFrame]:
     longest = months_after(records.last(_TABLE, "issued_on"), months) - np.int32(1)
     expires = records.first(_TABLE, "expires_on", blank=ALWAYS)
     doubtful = _certificates(records) & (expires > longest)
-    yield records.found(
+    yield from records.found(
         _TABLE,
         doubtful,
         records.agency(_TABLE),
@@ -83,7 +83,7 @@ def certificate_without_expiry(records: Records) -> Iterator[pd.DataFrame]:
     term = records.rules.regimes.certificate_term_months
     assumed = months_after(records.last(_TABLE, "issued_on"), term) - np.int32(1)
     doubtful = _certificates(records) & ~records.given(_TABLE, "expires_on")
-    yield records.found(_TABLE, doubtful, records.agency(_TABLE), **_PAPER, limit_on=as_dates(assumed))
+    yield from records.found(_TABLE, doubtful, records.agency(_TABLE), **_PAPER, limit_on=as_dates(assumed))
 
 
 @rule(
@@ -109,7 +109,7 @@ def attested_before_applied(records: Records) -> Iterator[pd.DataFrame]:
     issued = records.last(_TABLE, "issued_on")
     doubtful = (issued <= records.day) & (issued < np.append(applied, ALWAYS)[place[agency]])
     recorded = records.tables["adoptions"]["applied_on"].array
-    yield records.found(
+    yield from records.found(
         _TABLE,
         doubtful,
         agency,

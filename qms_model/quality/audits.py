@@ -29,7 +29,7 @@ def minor_unverified(records: Records) -> Iterator[pd.DataFrame]:
     closed = records.happened("findings", "closed_on")
     doubtful = records.says("findings", "grade", "minor") & closed & ~verified
     audited = np.append(records.agency("audits"), NONE)[_audit_of(records)]
-    yield records.found(
+    yield from records.found(
         "findings", doubtful, audited, document="finding", other="audit", dated_on="closed_on"
     )
 
@@ -53,7 +53,7 @@ def audit_without_findings(records: Records) -> Iterator[pd.DataFrame]:
     found[_audit_of(records)] = True
     doubtful = records.happened("audits", "held_on") & ~found[:NONE]
     doubtful &= ~records.says("audits", "kind", "management_review")
-    yield records.found(
+    yield from records.found(
         "audits", doubtful, records.agency("audits"), document="audit", kind="kind", dated_on="held_on"
     )
 
@@ -75,7 +75,7 @@ def figures_too_old(records: Records) -> Iterator[pd.DataFrame]:
     old = (known != ALWAYS) & (known < number_of(earliest_within(records.date, months)))
     rung = state(records.registry, records.date, columns={"rung"})["rung"].cat.codes.to_numpy()
     due = months_after(np.where(known == ALWAYS, records.day, known), months)
-    yield records.found_agencies(
+    yield from records.found_agencies(
         old & (rung >= RUNGS.index("applied")), dated_on=as_dates(known), limit_on=as_dates(due)
     )
 

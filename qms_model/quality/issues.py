@@ -54,34 +54,33 @@ def issues(registry: Registry, day: date) -> pd.DataFrame:
         (share in percent, or agencies), the others text
     """
     records = Records(registry, day)
-    parts = [
-        part.assign(rule=place)
-        for place, rule in enumerate(RULES.values())
-        for part in rule.finds(records)
-        if len(part)
-    ]
-    whole = (
-        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame({"agency": [], "rule": []}, dtype=int)
+    found = _found(records).reindex(columns=_COLUMNS)
+    agency = found["agency"].to_numpy(np.intp)
+    rule, number = found["rule"].to_numpy(np.int64), found["id"].to_numpy(np.int64)
+    table = pd.Categorical(found["table"], dtype=_TABLES)
+    names = pd.Series(
+        registry.tables["agencies"]["name"].array.take(records.row_of_day[agency], allow_fill=True)
     )
-    whole = whole.reindex(columns=_COLUMNS)
-    agency = whole["agency"].to_numpy(np.intp)
-    table = pd.Categorical(whole["table"], dtype=_TABLES)
-    order = np.lexsort(
-        (whole["id"].to_numpy(np.int64), table.codes, agency, whole["rule"].to_numpy(np.int64))
-    )
-    names = registry.tables["agencies"]["name"].array
-    named = pd.Series(names.take(records.row_of_day[agency], allow_fill=True))
-    typed = {name: whole[name].astype(float if name in _NUMBERS else "str") for name in EVIDENCE}
-    whole = whole.assign(
-        rule=pd.Categorical.from_codes(whole["rule"].to_numpy(np.int64), dtype=_RULES),
+    typed = {name: found[name].astype(float if name in _NUMBERS else "str") for name in EVIDENCE}
+    listed = found.assign(
+        rule=pd.Categorical.from_codes(rule, dtype=_RULES),
         agency=pd.Categorical.from_codes(agency, categories=records.codes),
-        name=named.where(agency != NONE, whole["name"].astype("str")),
-        name_en=whole["name_en"].astype("str"),
+        name=names.where(agency != NONE, found["name"].astype("str")),
+        name_en=found["name_en"].astype("str"),
         table=table,
-        id=whole["id"].astype("int64"),
+        id=number,
         **typed,
     )
-    return whole.iloc[order].reset_index(drop=True)
+    return listed.iloc[np.lexsort((number, table.codes, agency, rule))].reset_index(drop=True)
+
+
+def _found(records: Records) -> pd.DataFrame:
+    """What the rules find, one after the other; rule and agency are positions."""
+    parts = [
+        part.assign(rule=place) for place, rule in enumerate(RULES.values()) for part in rule.finds(records)
+    ]
+    nothing = pd.DataFrame({"rule": [], "agency": [], "id": []}, dtype=np.int64)
+    return pd.concat(parts, ignore_index=True) if parts else nothing
 
 
 def count(registry: Registry, day: date) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -90,28 +90,32 @@ class Records:
 
     def found(
         self, table: str, doubtful: Flags, agency: Positions, **evidence: str | Evidence
-    ) -> pd.DataFrame:
+    ) -> Iterator[pd.DataFrame]:
         """The doubtful rows of a table whose agency exists on the day: table, id, agency (position)
-        and the evidence, each a column of the table or what is made of the rows."""
+        and the evidence, each a column of the table or what is made of the rows. Nothing if there
+        are none."""
         rows = np.flatnonzero(doubtful & self.exists[agency])
-        cells = self.tables[table]
-        shown = {
-            name: cells[made].array.take(rows) if isinstance(made, str) else made(rows)
-            for name, made in evidence.items()
-        }
-        plain = {name: np.asarray(column, dtype=object) for name, column in shown.items()}
-        where = {"table": table, "id": cells["id"].to_numpy()[rows], "agency": agency[rows]}
-        return pd.DataFrame(where | plain, copy=False)
+        if len(rows):
+            cells = self.tables[table]
+            shown = {
+                name: cells[made].array.take(rows) if isinstance(made, str) else made(rows)
+                for name, made in evidence.items()
+            }
+            yield _part(table, cells["id"].to_numpy()[rows], agency[rows], shown)
 
-    def found_agencies(self, doubtful: Flags, **evidence: Evidence) -> pd.DataFrame:
+    def found_agencies(self, doubtful: Flags, **evidence: Evidence) -> Iterator[pd.DataFrame]:
         """The agencies that exist on the day and are `doubtful` (one flag for each of them, in their
         order), by their rows of the day; the evidence is made of their places in that order."""
         places = np.flatnonzero(doubtful)
-        plain = {name: np.asarray(made(places), dtype=object) for name, made in evidence.items()}
-        rows = self.line.rows.row[self.scene.rows[places]]
-        ids = self.tables["agencies"]["id"].to_numpy()[rows]
-        where = {"table": "agencies", "id": ids, "agency": self.scene.agency[places]}
-        return pd.DataFrame(where | plain, copy=False)
+        if len(places):
+            ids = self.tables["agencies"]["id"].to_numpy()[self.line.rows.row[self.scene.rows[places]]]
+            shown = {name: made(places) for name, made in evidence.items()}
+            yield _part("agencies", ids, self.scene.agency[places], shown)
+
+
+def _part(table: str, ids: Any, agency: Positions, shown: dict[str, Any]) -> pd.DataFrame:
+    plain = {name: np.asarray(column, dtype=object) for name, column in shown.items()}
+    return pd.DataFrame({"table": table, "id": ids, "agency": agency} | plain, copy=False)
 
 
 def as_dates(days: Days) -> Evidence:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from qms_model.facts import Rung
 from qms_model.i18n import message
 from qms_model.quality.records import Records
 from qms_model.quality.rule import rule
+from qms_model.timeline import NONE
 
 
 @rule(
@@ -25,25 +25,30 @@ def smaller_target(records: Records) -> Iterator[pd.DataFrame]:
     unit. A plan has a few dozen rows: they are gone through one by one. A target counts on every day."""
     cells = records.registry.texts("targets")
     rows = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+    smaller = dict(_smaller(rows))
+    if not smaller:
+        return
+    ids = records.tables["targets"]["id"].to_numpy()[list(smaller)]
+    labels = {one.code: (one.vi, one.en) for one in records.rules.types}
+    types = [rows[place]["type"] for place in smaller]
+    vi, en = zip(*(labels.get(code, (code, code)) for code in types), strict=True)
+    where = {"table": "targets", "id": ids, "agency": NONE, "name": vi, "name_en": en}
+    yield pd.DataFrame(where).join(pd.DataFrame(list(smaller.values())))
+
+
+def _smaller(rows: list[dict[str, str]]) -> Iterator[tuple[int, dict[str, object]]]:
+    """The place and the evidence of each target that is smaller than the largest one before it."""
     highest: dict[tuple[str, ...], tuple[float, str]] = {}
-    smaller: list[int] = []
-    evidence: list[dict[str, object]] = []
     for place in sorted(range(len(rows)), key=lambda place: rows[place]["due_on"]):
         row = rows[place]
         unit = "share" if row["share"] else "agencies"
-        value, due = float(row[unit]), row["due_on"]
+        value, due_on = float(row[unit]), row["due_on"]
         series = (row["type"], row["rung"] or Rung.ATTESTED, row["obligation"], row["edition"], unit)
-        before, before_on = highest.get(series, (value, due))
-        if value < before:
-            smaller.append(place)
-            evidence.append(
-                {"dated_on": due, "limit_on": before_on, "unit": unit, "value": value, "earlier": before}
+        largest, since = highest.get(series, (value, due_on))
+        if value < largest:
+            yield (
+                place,
+                {"dated_on": due_on, "limit_on": since, "unit": unit, "value": value, "earlier": largest},
             )
         else:
-            highest[series] = (value, due)
-    ids = records.tables["targets"]["id"].to_numpy()[smaller]
-    labels = {one.code: one for one in records.rules.types}
-    types = [labels[rows[place]["type"]] for place in smaller]
-    named = {"name": [one.vi for one in types], "name_en": [one.en for one in types]}
-    where = {"table": "targets", "id": ids, "agency": np.full(len(ids), -1, dtype=np.intp)}
-    yield pd.DataFrame(where | named).join(pd.DataFrame(evidence))
+            highest[series] = (value, due_on)
