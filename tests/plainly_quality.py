@@ -179,9 +179,9 @@ def before_first_day(tables: Tables, rules: Rules, day: date) -> Doubts:
         for number, row in numbered(tables, table)
     ]
     dated += [
-        (cell(row, side), "reorganisations", number, [row["effective_on"]])
+        (side, "reorganisations", number, [row["effective_on"]])
         for number, row in numbered(tables, "reorganisations")
-        for side in ("predecessor", "successor")
+        for side in {cell(row, "predecessor"), cell(row, "successor")}
     ]
     for agency, table, number, cells in dated:
         earliest = min((text for text in cells if text), key=last_day, default=None)

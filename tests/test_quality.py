@@ -237,6 +237,11 @@ CASES = [
                   reorganisations=[{"event": "1", "kind": "create", "effective_on": "2014-01-01",
                                     "successor": "A"}]), table="reorganisations"),
 
+    doubt("before_first_day", "a rename names it twice and is one row", "2016-01-01",
+          of=rows(agency(established_on="2014-01-02"),
+                  reorganisations=[{"event": "1", "kind": "rename", "effective_on": "2014-01-01",
+                                    "predecessor": "A", "successor": "A"}]), table="reorganisations"),
+
     fine("parent_gone", "the parent's last day", "2012-12-31", of=rows(CHILD, PARENT)),
     doubt("parent_gone", "the first day without it", "2013-01-01", of=rows(CHILD, PARENT),
           other="P", limit_on="2013-01-01"),
@@ -301,6 +306,7 @@ def test_a_fact_is_doubtful_as_the_row_says(case: Case) -> None:
     day = date.fromisoformat(case.day)
     registry = registry_of(case.tables, Rules.model_validate(case.rules))
     of_rule = [row for row in found(registry, day) if row["rule"] == case.rule]
+    assert len({(row["agency"], row["table"], row["id"]) for row in of_rule}) == len(of_rule)
     if case.shows is None:
         assert of_rule == []
     else:

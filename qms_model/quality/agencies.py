@@ -12,19 +12,17 @@ from qms_model.i18n import message
 from qms_model.quality.records import Evidence, Records, as_dates, of_agencies
 from qms_model.quality.rule import rule
 from qms_model.state.conditions import mandatory_of
-from qms_model.timeline import ALWAYS, Days, last_days
+from qms_model.timeline import ALWAYS, NONE, Days, Positions, last_days
 from qms_model.vietnamese import fold
 
 # On which days what is recorded of an agency happened.
 _HAPPENED = (
-    ("adoptions", "agency", ("started_on", "applied_on", "confirmed_on")),
-    ("attestations", "agency", ("issued_on",)),
-    ("audits", "agency", ("held_on",)),
-    ("procedures", "agency", ("counted_on",)),
-    ("exemptions", "agency", ("starts_on",)),
-    ("followups", "agency", ("on",)),
-    ("reorganisations", "predecessor", ("effective_on",)),
-    ("reorganisations", "successor", ("effective_on",)),
+    ("adoptions", ("started_on", "applied_on", "confirmed_on")),
+    ("attestations", ("issued_on",)),
+    ("audits", ("held_on",)),
+    ("procedures", ("counted_on",)),
+    ("exemptions", ("starts_on",)),
+    ("followups", ("on",)),
 )
 
 
@@ -38,13 +36,19 @@ _HAPPENED = (
 def before_first_day(records: Records) -> Iterator[pd.DataFrame]:
     """Dated before the first day of the agency's first row; of several dates of a row the earliest.
     An agency whose establishment is blank is taken to have existed since ever."""
-    for table, column, dates in _HAPPENED:
+    for table, dates in _HAPPENED:
         days = np.stack([records.last(table, name) for name in dates])
         dated_on = _recorded(records, table, dates, days.argmin(axis=0))
-        yield from _before(records, table, column, days.min(axis=0), dated_on)
+        yield from _before(records, table, records.agency(table), days.min(axis=0), dated_on)
     year = records.tables["objectives"]["year"].to_numpy(np.int64)
     ends = last_days(year.astype("U4")).astype(np.int32)
-    yield from _before(records, "objectives", "agency", ends, lambda rows: year[rows].astype("U4"))
+    agency = records.agency("objectives")
+    yield from _before(records, "objectives", agency, ends, lambda rows: year[rows].astype("U4"))
+    before, after = (records.agency("reorganisations", side) for side in ("predecessor", "successor"))
+    after = np.where(after == before, NONE, after)  # a rename names one agency on both sides
+    for agency in (before, after):
+        effective = records.last("reorganisations", "effective_on")
+        yield from _before(records, "reorganisations", agency, effective, "effective_on")
 
 
 @rule(
@@ -110,15 +114,14 @@ def mandatory_without_plan(records: Records) -> Iterator[pd.DataFrame]:
 
 
 def _before(
-    records: Records, table: str, column: str, days: Days, dated_on: Evidence
+    records: Records, table: str, agency: Positions, days: Days, dated_on: str | Evidence
 ) -> Iterator[pd.DataFrame]:
-    """The rows of a table whose day comes before the first one of the agency in `column`."""
+    """The rows of a table whose day comes before the first one of the row's agency."""
     rows = records.line.rows
     begins = np.full(records.line.agencies + 1, ALWAYS, dtype=np.int32)
     row = np.zeros(records.line.agencies + 1, dtype=np.intp)
     begins[rows.agency[::-1]] = rows.start[::-1]  # backwards, so that the first row's stays
     row[rows.agency[::-1]] = rows.row[::-1]
-    agency = records.agency(table, column)
     established = records.tables["agencies"]["established_on"].array
     return records.found(
         table,
