@@ -310,6 +310,7 @@ def test_a_fact_is_doubtful_as_the_row_says(case: Case) -> None:
     if case.shows is None:
         assert of_rule == []
     else:
+        assert of_rule
         assert {name: of_rule[0][name] for name in case.shows} == case.shows
 
 
