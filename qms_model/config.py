@@ -113,6 +113,13 @@ class Limits(_Frozen):
     source: str = ""
 
 
+class Quality(_Frozen):
+    """From when a recorded fact is doubtful (registry format §1, "Warnings")."""
+
+    certificate_extra_months: int = Field(default=6, ge=0, strict=True)  # on top of the usual term
+    figures_months: int = Field(default=12, gt=0, strict=True)
+
+
 class Rules(_Frozen):
     """The part of config.yaml that numbers depend on."""
 
@@ -122,6 +129,7 @@ class Rules(_Frozen):
     regimes: Regimes
     periods: Periods
     limits: Limits
+    quality: Quality = Quality()  # rules recorded before there was one have these
     causes: tuple[Cause, ...]
 
     @model_validator(mode="after")

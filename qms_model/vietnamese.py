@@ -29,7 +29,9 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """`text` for searching: no diacritics, no case, đ as d."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    for mark in filter(unicodedata.combining, set(plain)):  # few, however long the text is
+        plain = plain.replace(mark, "")
+    return plain
 
 
 @lru_cache(maxsize=10_000)

@@ -1,6 +1,19 @@
 """The facts of a registry as arrays of days; `state` asks them how things stood on a day."""
 
-from qms_model.timeline.days import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after, number_of
+from qms_model.timeline.days import (
+    ALWAYS,
+    NEVER,
+    NONE,
+    Days,
+    Flags,
+    Positions,
+    day_numbers,
+    first_days,
+    last_days,
+    months_after,
+    number_of,
+    positions,
+)
 from qms_model.timeline.spans import Attestations
 from qms_model.timeline.timeline import Timeline, timeline
 
@@ -13,7 +26,11 @@ __all__ = [
     "Flags",
     "Positions",
     "Timeline",
+    "day_numbers",
+    "first_days",
+    "last_days",
     "months_after",
     "number_of",
+    "positions",
     "timeline",
 ]
