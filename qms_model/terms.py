@@ -16,6 +16,6 @@ STATE_NAMES = {
     "confirmed": "Effectiveness confirmed",
     "in_force": "In force",
     "suspended": "Suspended",
-    "lapsed": "No longer in force",
+    "lapsed": "Lapsed",
     "withdrawn": "Withdrawn or cancelled",
 }

@@ -22,7 +22,6 @@ LOOK_OF_EVENT = {
     "withdrawn": "stopped",
     "cancelled": "stopped",
     "ended": "stopped",
-    "replaced": "stopped",
 }
 _NAMES = {
     "valid": "In force",

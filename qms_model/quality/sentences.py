@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model.facts import LABELS_VI
-from qms_model.i18n import Bilingual, Message, message
+from qms_model.i18n import Bilingual, Message, Spoken, message
 from qms_model.numbers import RecordedDate, number_text
 from qms_model.quality.issues import RULES
 

@@ -19,6 +19,8 @@ from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
+_LISTED = 12  # lines of a list that are shown at once; longer ones scroll
+_HIGH = 420  # pixels of those
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
 
@@ -125,9 +127,13 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
     with st.container(border=True, key=key):
         st.header(literal(title), anchor=False)
         st.markdown(quiet(narrative.as_of(at.view.day, at.registry.known, at.language)))
-        if len(table):
+        if not len(table):
+            return
+        if len(table) <= _LISTED:
             st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=title)
-            _csv(at, table, key)
+        else:
+            st.dataframe(table, hide_index=True, height=_HIGH, key=f"{key}-list", alt=title)
+        _csv(at, table, key)
 
 
 def _csv(at: Here, table: pd.DataFrame, key: str) -> None:

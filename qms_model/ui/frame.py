@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from qms_model import narrative
+from qms_model import narrative, quality
 from qms_model.numbers import day_text, number_text
 from qms_model.ui.address import DAY, LANGUAGE, LANGUAGE_NAMES, PAR_INDEX
+from qms_model.ui.answers import kept
 from qms_model.ui.filters import HEADINGS, choose_language, choose_view, chosen_filters, show_newest
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
@@ -53,6 +54,10 @@ def _standing(at: Here) -> str:
     if last is not None and last < at.view.day:
         newest = at.say("The newest record is of {day}", day=day_text(last, at.language))
         badges.append(f":orange-badge[{literal(newest)}]")
+    doubts = kept(at.registry, ("doubts", at.view.day), lambda: quality.count(at.registry, at.view.day))
+    if doubts:
+        text = at.say("{n} data to look at", n=number_text(doubts, at.language))
+        badges.append(f":gray-badge[{literal(text)}]")
     for name, said in chosen_filters(at).items():
         text = at.say(HEADINGS[name]) if name == PAR_INDEX else said
         badges.append(f":blue-badge[{literal(text)}]")
