@@ -177,14 +177,18 @@ def _shown_by_the_form(edit: FactEdit, connection: sa.Connection, registry: Regi
 def _typed(edit: FactEdit, was: Cells, rules: Rules) -> tuple[Table | None, list[Problem]]:
     """The cells read as a sheet of one row; none for a fact that is removed.
 
-    A correction may leave columns out, as a file may; the required ones it
-    then repeats. A column that the table does not have is a problem.
+    A correction is a file with the columns that the person changed, and the
+    required ones: so a problem stands at what was changed, and what was not is
+    kept as it is. A column that the table does not have is a problem.
     """
     if edit.removed:
         return None, []
-    names = [s.name for s in SPECS[edit.table] if not was or s.required or s.name in edit.cells]
-    names += [name for name in edit.cells if name not in names]
-    cells = [clean(edit.cells.get(name, was.get(name, ""))) for name in names]
+    texts = {name: clean(text) for name, text in edit.cells.items()}
+    changed = {name for name, text in texts.items() if text != was.get(name)}
+    specs = SPECS[edit.table]
+    names = [spec.name for spec in specs if not was or spec.required or spec.name in changed]
+    names += [name for name in texts if name not in {spec.name for spec in specs}]
+    cells = [texts.get(name, was.get(name, "")) for name in names]
     tables, problems = tables_of([Sheet(edit.table, edit.table, [names, cells])], Parser(rules))
     return tables[edit.table], problems
 
