@@ -91,8 +91,10 @@ class Registry:
         return {spec.name: self._spelled(name, spec) for spec in SPECS[name]}
 
     def _spelled(self, name: str, spec: ColumnSpec) -> list[str]:
-        cells = self.tables[name][spec.name].astype(object)
-        return [spelled(spec, value) for value in cells.where(cells.notna(), None)]
+        cells = self.tables[name][spec.name]
+        blanks = cells.isna().tolist()
+        values = cells.astype(object).tolist()
+        return ["" if blank else spelled(spec, value) for value, blank in zip(values, blanks, strict=True)]
 
     def _dated(self) -> list[date]:
         return [

@@ -1,17 +1,10 @@
-"""One fact added, corrected or removed by a person, with a reason.
-
-It is checked as a load of that one row: its own cells, and the row against the
-registry as it would be. What is wrong with other rows alone is not reported,
-as a load does not report rows that are not in its file. Unlike a load, an edit
-names the recorded row by its id: so it may change the key, and remove the row,
-and is checked for what these two can break.
-"""
+"""Planning an edit against the registry as it would be, and recording it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from uuid import UUID
+from dataclasses import replace
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -23,71 +16,20 @@ from qms_model.intake.book import NEW, Book, Recorded, book_with, book_without, 
 from qms_model.intake.cells import Parser
 from qms_model.intake.checks import problems_of
 from qms_model.intake.checks.one_fact import agency_codes_stay, keys_stay_unique, what_is_named_stays
+from qms_model.intake.edit.asked import REASON, CellChange, EditPlan, FactEdit, Receipt
+from qms_model.intake.edit.stale import Cells, cells_of, stale, twice
 from qms_model.intake.fields import with_headings
 from qms_model.intake.headers import Table, tables_of
 from qms_model.intake.plan import NOT_OVER_THE_SAMPLE
 from qms_model.intake.problems import Problem, RegistryError
 from qms_model.intake.read import Sheet
-from qms_model.intake.stale import Cells, cells_of, stale, twice
 from qms_model.journal.chain import Row
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, newest_registry, open_registry
 from qms_model.store import Store
 from qms_model.vietnamese import clean
 
-REASON = "reason"  # the column of a problem of the reason; no table has one of that name
 _ROW = 2  # of the one row of the sheet that the edit stands for
-
-
-@dataclass(frozen=True)
-class FactEdit:
-    """What a person asks for, and the form in which it was asked."""
-
-    table: str
-    base: int  # the newest change when the form was opened
-    request: UUID  # made by the form: sent again, it is recorded once
-    note: str  # the reason
-    fact: int | None = None  # the id of the fact to correct or remove; None: a new one
-    cells: Mapping[str, str] = field(default_factory=dict)  # as typed; those not named stay
-    removed: bool = False
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """A cell before and after, as canonical text; blank too where there is no row."""
-
-    column: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class EditPlan:
-    """What an edit would do; with any problem it cannot be applied.
-
-    The column of a problem is that of the form's field, REASON, or "-" for the
-    row as a whole.
-    """
-
-    known: int  # the change that it was checked against
-    changes: tuple[CellChange, ...]
-    problems: tuple[Problem, ...] = ()
-    records: journal.Edit = field(default_factory=journal.Edit)
-    recorded: int | None = None  # the change that the same request already is
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """The change that holds the edit; None when nothing differed."""
-
-    change: int | None
-
-    @property
-    def sentence(self) -> Message:
-        """What to tell the person."""
-        if self.change is None:
-            return message("Nothing differs from what is recorded: no change was made.")
-        return message("Recorded as change {number}.", number=self.change)
 
 
 def plan_edit(edit: FactEdit, store: Store, rules: Rules) -> EditPlan:
@@ -96,9 +38,9 @@ def plan_edit(edit: FactEdit, store: Store, rules: Rules) -> EditPlan:
     Raises Stale when somebody else changed the fact since the form was opened,
     Refused when the form is of another registry.
     """
-    opened = open_registry(store, rules)
+    opened = _open(store, rules)
     with store.reading() as connection:
-        return _planned(edit, connection, newest_registry(connection, rules, opened), rules)
+        return _planned(edit, connection, _newest(opened, connection, rules), rules)
 
 
 def apply_edit(edit: FactEdit, store: Store, rules: Rules, *, by: str) -> Receipt:
@@ -107,9 +49,9 @@ def apply_edit(edit: FactEdit, store: Store, rules: Rules, *, by: str) -> Receip
     It is planned anew against the newest registry, with nobody else writing.
     Raises RegistryError with the plan's problems, and what `plan_edit` raises.
     """
-    opened = open_registry(store, rules)
+    opened = _open(store, rules)  # most often it still is the newest when our turn to write comes
     with store.writing() as connection:
-        done = _planned(edit, connection, newest_registry(connection, rules, opened), rules)
+        done = _planned(edit, connection, _newest(opened, connection, rules), rules)
         if done.problems:
             raise RegistryError(done.problems)
         if done.recorded is not None or not done.changes:
@@ -121,7 +63,25 @@ def apply_edit(edit: FactEdit, store: Store, rules: Rules, *, by: str) -> Receip
     return Receipt(number)
 
 
-def _planned(edit: FactEdit, connection: sa.Connection, registry: Registry, rules: Rules) -> EditPlan:
+class _Opened(NamedTuple):
+    """A registry, and its tables as canonical text."""
+
+    registry: Registry
+    tables: Mapping[str, Recorded]
+
+
+def _open(store: Store, rules: Rules) -> _Opened:
+    registry = open_registry(store, rules)
+    return _Opened(registry, recorded(registry))
+
+
+def _newest(opened: _Opened, connection: sa.Connection, rules: Rules) -> _Opened:
+    registry = newest_registry(connection, rules, opened.registry)
+    return opened if registry is opened.registry else _Opened(registry, recorded(registry))
+
+
+def _planned(edit: FactEdit, connection: sa.Connection, opened: _Opened, rules: Rules) -> EditPlan:
+    registry, known = opened
     old = _shown_by_the_form(edit, connection, registry)
     was = {} if old is None else cells_of(edit.table, old)
     table, problems = _typed(edit, was, rules)
@@ -133,7 +93,6 @@ def _planned(edit: FactEdit, connection: sa.Connection, registry: Registry, rule
     yours = {} if table is None else row | {name: edit.cells.get(name, "") for _, name in table.bad}
     if old is not None and old["superseded_in"] is not None:
         raise stale(connection, edit.table, old, yours)
-    known = recorded(registry)
     place = NEW if edit.fact is None else known[edit.table].ids.index(edit.fact)
     twin = None if table is None else _twin(table, row, known[edit.table], place)
     if twin is not None:
