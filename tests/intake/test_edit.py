@@ -576,8 +576,12 @@ def test_the_newest_of_several_corrections_is_shown_whatever_they_were(quick: St
     more = {**attested, "agency": "BV", "issued_on": "2012-01"}
     folder = written(tmp_path / "in", {"attestations": [finer, more]})
     apply(plan(folder, quick, RULES), quick, RULES, by="tệp")
-    with pytest.raises(Stale, match="tệp corrected this fact meanwhile") as refused:
+    with pytest.raises(Stale) as refused:
         save(quick, asked)
+    assert refused.value.reason.text("en") == (
+        "tệp corrected this fact meanwhile (change 2); your entry was not saved."
+        " Compare the two, then open theirs."
+    )
     assert refused.value.cells == (
         Difference("number", "", "77", ""),
         Difference("body", "", "", "QUACERT"),
@@ -596,9 +600,9 @@ def test_the_newest_of_several_corrections_is_shown_whatever_they_were(quick: St
 @pytest.mark.parametrize(
     ("base", "number", "why"),
     [
-        (9, 1, "There is no change 9; the newest is 1"),
-        (1, 99, "This fact was not recorded by change 1: open it again"),
-        (0, 1, "This fact was not recorded by change 0: open it again"),
+        (9, 1, "There is no change 9; the newest is 1."),
+        (1, 99, "This fact was not recorded by change 1: open it again."),
+        (0, 1, "This fact was not recorded by change 0: open it again."),
     ],
     ids=["a change that is not there", "a fact that is not there", "a fact recorded later"],
 )
