@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from qms_model import journal
 from qms_model.config import read_config
-from qms_model.facts import LABELS_VI, SPECS, Kind, key_of
+from qms_model.facts import LABELS_VI, SPECS, ChangeKind, Kind, key_of
 from qms_model.intake.book import refines
 from qms_model.intake.cells import Parser
 from qms_model.intake.edit import (
@@ -462,6 +462,14 @@ def test_a_fault_of_another_row_is_reported_no_more_than_a_load_would(
     assert found == [("applied_on", "“2012-06-01” is after Confirmed on “2012-01-01”")]
 
 
+def test_a_code_that_the_rules_dropped_does_not_block_the_edit_of_another_cell(quick: Store) -> None:
+    rules = RULES.model_copy(update={"causes": RULES.causes[:1]})
+    (shown,) = rows(quick, "findings").values()
+    for cells, columns in (({"description": "Đã rõ"}, []), ({"cause": "R4"}, ["cause"])):
+        asked = edit(quick, "findings", shown | cells, INSPECTION)
+        assert [problem.column for problem in plan_edit(asked, quick, rules).problems] == columns
+
+
 # Two editors -----------------------------------------------------------------------------------------------
 
 EVENTS = ("Hà opens", "Nam opens", "Hà saves", "Nam saves")
@@ -609,6 +617,21 @@ def test_the_newest_of_several_corrections_is_shown_whatever_they_were(quick: St
 def test_a_form_of_another_registry_is_refused(base: int, number: int, why: str, quick: Store) -> None:
     with pytest.raises(Refused, match=why):
         save(quick, edit(quick, "agencies", {"owner": "Bà Hà"}, number=number, base=base))
+
+
+def test_an_edit_that_waited_for_its_turn_is_checked_against_what_was_recorded_meanwhile(
+    store: Store,
+) -> None:
+    asked = edit(store, "adoptions", {"agency": "BV", "applied_on": "2012"})
+    gone = journal.Edit(superseded={"agencies": [fact(store, "agencies", agency="BV")]})
+    with ThreadPoolExecutor(1) as pool:
+        with store.writing() as connection:
+            waiting = pool.submit(save, store, asked)
+            time.sleep(1)  # it has read the registry, and waits to write
+            journal.append(connection, ChangeKind.EDIT, gone, rules=RULES, by="anh Nam")
+        with pytest.raises(RegistryError, match="“BV” is not the code of an agency"):
+            waiting.result()
+    assert known(store) == 2
 
 
 def append_own(store: Store, who: str) -> int:
