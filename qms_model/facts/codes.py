@@ -9,6 +9,7 @@ class ChangeKind(StrEnum):
     """Why a change stands in the journal."""
 
     LOAD = "load"
+    EDIT = "edit"
     CONFIG = "config"
     UNDO = "undo"
 

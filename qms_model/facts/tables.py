@@ -38,6 +38,8 @@ class Change(SQLModel, table=True):
     note: str
     rows: int
     hash: str = Field(max_length=64)
+    # What a form calls its one submission: sent again, it is recorded once.
+    request: str | None = Field(default=None, max_length=36, unique=True, index=True)
 
 
 class Fact(SQLModel):

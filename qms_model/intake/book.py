@@ -68,7 +68,24 @@ def book_of(
 
     `returned`: the file is an older export, whose keys may have been refined here.
     """
-    return {name: _page(name, tables.get(name), known[name], returned) for name in SPECS}
+    return {
+        name: _page(name, tables[name], known[name], _matches(name, tables[name], known[name], returned))
+        if name in tables
+        else Page(name, None, known[name].columns, [], 0)
+        for name in SPECS
+    }
+
+
+def book_with(table: Table, place: int, known: Mapping[str, Recorded]) -> dict[str, Page]:
+    """The registry as it would be if the one row of `table` stood in the place of the
+    recorded row there, or beside all of them (NEW), whatever its key."""
+    return book_of({}, known) | {table.name: _page(table.name, table, known[table.name], [place])}
+
+
+def book_without(name: str, place: int, known: Mapping[str, Recorded]) -> dict[str, Page]:
+    """The registry as it would be without one recorded row."""
+    columns = {n: cells[:place] + cells[place + 1 :] for n, cells in known[name].columns.items()}
+    return book_of({}, known) | {name: Page(name, None, columns, [], 0)}
 
 
 def keys(name: str, columns: Mapping[str, list[str]], rows: int) -> list[Key]:
@@ -76,10 +93,7 @@ def keys(name: str, columns: Mapping[str, list[str]], rows: int) -> list[Key]:
     return list(zip(*(columns.get(part) or [""] * rows for part in key_of(name)), strict=True))
 
 
-def _page(name: str, table: Table | None, known: Recorded, returned: bool) -> Page:
-    if table is None:
-        return Page(name, None, known.columns, [], 0)
-    matches = _matches(name, table, known, returned)
+def _page(name: str, table: Table, known: Recorded, matches: list[int]) -> Page:
     columns = {}
     for spec in SPECS[name]:
         old = known.columns[spec.name]
@@ -140,6 +154,11 @@ def _match_refined(
     for place, positions in claims.items():
         if len(positions) == 1:
             matches[positions[0]] = place
+
+
+def refines(name: str, new: Key, old: Key) -> bool:
+    """Whether a load takes the row with key `new` for the one with key `old`, made finer."""
+    return _refines(new, old, [_Part(spec.is_date, said=True) for spec in SPECS[name] if spec.key])
 
 
 def _refines(new: Key, old: Key, parts: list[_Part]) -> bool:

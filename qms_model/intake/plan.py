@@ -29,6 +29,11 @@ from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store
 
+NOT_OVER_THE_SAMPLE = message(
+    "the recorded registry is illustrative (illustrative = yes), this one is not:"
+    " start without the sample (run.py --empty)"
+)
+
 # By table the columns that are not kept as text.
 _CONVERTED = {
     name: [
@@ -185,11 +190,7 @@ def _not_over_the_sample(tables: Mapping[str, Table], registry: Registry) -> lis
     if settings.get("illustrative") == "yes":
         return []
     file = said.file if said else next(iter(tables.values())).file if tables else "registry"
-    why = message(
-        "the recorded registry is illustrative (illustrative = yes), this one is not:"
-        " start without the sample (run.py --empty)"
-    )
-    return [Problem(file, 1, "illustrative", why)]
+    return [Problem(file, 1, "illustrative", NOT_OVER_THE_SAMPLE)]
 
 
 def _in_order(problems: list[Problem], tables: Mapping[str, Table]) -> list[Problem]:

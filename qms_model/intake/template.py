@@ -9,8 +9,9 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from qms_model.config import Rules
-from qms_model.facts import LABELS_VI, SPECS, VIETNAMESE, ColumnSpec, Kind
-from qms_model.i18n import Message, message
+from qms_model.facts import LABELS_VI, SPECS, ColumnSpec, Kind
+from qms_model.i18n import message
+from qms_model.intake.fields import choices_of, note_of
 from qms_model.intake.read import NOTES
 from qms_model.refusal import Refused
 
@@ -27,14 +28,6 @@ _GUIDE = (
     message("Choose from the list where a cell has one. Do not rename sheets or headers."),
     message("A sheet that is not needed stays empty. Load the file with: python -m qms_model load FILE"),
 )
-_HINTS: dict[Kind, Message] = {
-    Kind.DAY: message("a date, dd/mm/yyyy"),
-    Kind.PARTIAL: message("a date, dd/mm/yyyy; also mm/yyyy or yyyy"),
-    Kind.YEAR: message("a year, yyyy"),
-    Kind.COUNT: message("a whole number"),
-    Kind.NUMBER: message("a number"),
-    Kind.SHARE: message("a percentage from 0 to 100"),
-}
 
 
 def write_template(file: Path, rules: Rules) -> int:
@@ -71,17 +64,12 @@ class _Lists:
     def __init__(self, book: xlsxwriter.Workbook, rules: Rules) -> None:
         self._sheet = book.add_worksheet(NOTES[1])
         self._columns: dict[tuple[str, ...], str] = {}
-        self._of_kind = {
-            Kind.TYPE: tuple(entry.vi for entry in rules.types),
-            Kind.DISTRICT: tuple(entry.vi for entry in rules.districts),
-            Kind.EDITION: tuple(entry.code for entry in rules.editions if entry.enabled),
-            Kind.CAUSE: tuple(entry.code for entry in rules.causes),
-            Kind.YES_NO: ("có", "không"),
-        }
+        self._rules = rules
 
     def source(self, spec: ColumnSpec) -> str | None:
         """The range with the choices of a column; None when it has no list."""
-        choices = tuple(VIETNAMESE[spec.codes].values()) if spec.codes else self._of_kind.get(spec.kind, ())
+        known = choices_of(spec, self._rules, _LANGUAGE)
+        choices = tuple(known if spec.kind is Kind.CAUSE else known.values())
         if not choices:
             return None
         if choices not in self._columns:
@@ -107,22 +95,11 @@ def _sheet(book: xlsxwriter.Workbook, label: str, specs: tuple[ColumnSpec, ...],
     for place, spec in enumerate(specs):
         sheet.set_column(place, place, _WIDTH, text)
         sheet.write_string(0, place, spec.vi, required if spec.required else optional)
-        sheet.write_comment(0, place, _note(spec))
+        sheet.write_comment(0, place, f"{note_of(spec, _LANGUAGE)} ({spec.name})")
         if source := lists.source(spec):
             sheet.data_validation(
                 1, place, _ROWS, place, {"validate": "list", "source": source, "error_type": "warning"}
             )
-
-
-def _note(spec: ColumnSpec) -> str:
-    asked = message("Required.") if spec.required else message("May stay blank.")
-    hint = _HINTS.get(spec.kind)
-    said = [
-        asked.text(_LANGUAGE),
-        *([hint.text(_LANGUAGE).capitalize() + "."] if hint else []),
-        f"({spec.name})",
-    ]
-    return " ".join(said)
 
 
 def _fill_guide(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:

@@ -5,6 +5,7 @@ from qms_model.journal.history import Cell, Difference, Entry, history_of
 from qms_model.journal.reading import TABLES, changes, head, known_at, last_change_of, newest, rules_at
 from qms_model.journal.recording import Edit, append, author, keep_rules
 from qms_model.journal.reversing import reverse
+from qms_model.journal.tracing import change_of, entry, fact, recorded_by, superseded_by
 from qms_model.journal.verifying import Check, verify
 
 __all__ = [
@@ -17,14 +18,19 @@ __all__ = [
     "Entry",
     "append",
     "author",
+    "change_of",
     "changes",
+    "entry",
+    "fact",
     "head",
     "history_of",
     "keep_rules",
     "known_at",
     "last_change_of",
     "newest",
+    "recorded_by",
     "reverse",
     "rules_at",
+    "superseded_by",
     "verify",
 ]

@@ -1,8 +1,8 @@
 """The hash of a change: the SHA-256 over canonical JSON lines.
 
-A head (previous hash, number, time, author, kind, note), then every fact that
-the change recorded and every fact that it superseded, table by table, in the
-order of their ids.
+A head (previous hash, number, time, author, kind, note, and the request where
+there was one), then every fact that the change recorded and every fact that it
+superseded, table by table, in the order of their ids.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ PIECE = 1_000  # rows encoded, inserted or fetched at a time
 
 Row = Mapping[str, Any]
 
+_SAID = ("number", "at", "by", "kind", "note", "request")
+
 # repr: a cell of a kind that we never write is hashed too, so that verify reports it
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr).encode
 _encode_sorted = json.JSONEncoder(ensure_ascii=False, separators=("\n", ":"), default=repr).encode
@@ -29,8 +31,10 @@ class Hasher(Protocol):
 
 
 def begin(previous: str, change: Row) -> Hasher:
+    """A hasher that was fed the head. A blank is not said, as in the facts."""
+    said = {name: change[name] for name in _SAID if change[name] is not None}
     hasher = hashlib.sha256()
-    hasher.update(_encode({"previous": previous, **change}).encode())
+    hasher.update(_encode({"previous": previous, **said}).encode())
     return hasher
 
 

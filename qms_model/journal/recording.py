@@ -32,12 +32,20 @@ class Edit:
 
 
 def append(
-    connection: sa.Connection, kind: ChangeKind, edit: Edit, *, rules: Rules, by: str, note: str = ""
+    connection: sa.Connection,
+    kind: ChangeKind,
+    edit: Edit,
+    *,
+    rules: Rules,
+    by: str,
+    note: str = "",
+    request: str | None = None,
 ) -> int:
     """Record `edit` as the next change and give its number.
 
     The rules are recorded with it when they differ from those in force. Call it
-    on a writing connection: what it does is committed or lost as a whole.
+    on a writing connection: what it does is committed or lost as a whole. A
+    `request` may be recorded only once (`change_of` finds it).
     """
     previous = newest(connection)
     change = {
@@ -46,6 +54,7 @@ def append(
         "by": by,
         "kind": kind.value,
         "note": note,
+        "request": request,
     }
     edit = _with_rules(connection, edit, previous, rules)
     hasher = begin(head(connection, previous), change)

@@ -36,9 +36,7 @@ def verify(connection: sa.Connection) -> list[Check]:
     hashers: dict[int, Hasher] = {}
     previous = NO_HASH
     for entry in entries:
-        hashers[entry["number"]] = begin(
-            previous, {k: entry[k] for k in ("number", "at", "by", "kind", "note")}
-        )
+        hashers[entry["number"]] = begin(previous, dict(entry))
         previous = entry["hash"]
     counts = _feed_all(connection, hashers)
     found = [

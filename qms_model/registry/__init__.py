@@ -16,6 +16,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 import pandas as pd
+import sqlalchemy as sa
 
 from qms_model import journal
 from qms_model.config import Rules
@@ -27,7 +28,7 @@ from qms_model.registry import cache
 from qms_model.registry.columns import frames, read_frames
 from qms_model.store import Store
 
-__all__ = ["Registry", "frames", "open_registry"]
+__all__ = ["Registry", "frames", "newest_registry", "open_registry"]
 
 # What may say how recent the data are: days on which something was done, never
 # a day on which something expires, falls due or takes effect.
@@ -95,8 +96,10 @@ class Registry:
         return {spec.name: self._spelled(name, spec) for spec in SPECS[name]}
 
     def _spelled(self, name: str, spec: ColumnSpec) -> list[str]:
-        cells = self.tables[name][spec.name].astype(object)
-        return [spelled(spec, value) for value in cells.where(cells.notna(), None)]
+        cells = self.tables[name][spec.name]
+        blanks = cells.isna().tolist()
+        values = cells.astype(object).tolist()
+        return ["" if blank else spelled(spec, value) for value, blank in zip(values, blanks, strict=True)]
 
     def _dated(self) -> list[date]:
         return [
@@ -122,6 +125,19 @@ def open_registry(store: Store, rules: Rules, known: int | None = None) -> Regis
         head = journal.head(connection, known)
         rules = journal.rules_at(connection, known) or rules
     return _opened(store, known, newest, head, rules)
+
+
+def newest_registry(connection: sa.Connection, rules: Rules, opened: Registry) -> Registry:
+    """The newest registry as `connection` sees it: `opened` while that still is it.
+
+    For a writer: until its turn comes others may have recorded changes, and
+    opening a second connection meanwhile could wait for itself.
+    """
+    newest = journal.newest(connection)
+    if newest == opened.known:
+        return opened
+    rules = journal.rules_at(connection, newest) or rules
+    return Registry(newest, newest, journal.head(connection), rules, read_frames(connection, newest))
 
 
 @lru_cache(maxsize=cache.KEEPS)
