@@ -729,7 +729,7 @@ def test_the_request_is_part_of_the_hash(store: Store) -> None:
 
 
 def test_a_journal_from_before_requests_keeps_its_hashes(store: Store) -> None:
-    for step, to in ((command.downgrade, "0001"), (command.upgrade, "0002_request")):
+    for step, to in ((command.downgrade, "0002"), (command.upgrade, "head")):
         with store.writing() as connection:
             config = alembic_config()
             config.attributes["connection"] = connection
