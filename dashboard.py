@@ -10,6 +10,7 @@ PAGES = [
     ("Overview", "Summary", "pages/overview/summary.py"),
     ("Monitor", "Coverage", "pages/monitor/coverage.py"),
     ("Act", "Agency story", "pages/act/agency.py"),
+    ("Registry", "Records", "pages/registry/records.py"),
 ]
 
 

@@ -9,6 +9,7 @@ from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.frame import ICON, frame
 from qms_model.ui.pivot import pivot
+from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, here, language
 from qms_model.ui.tiles import expiring, headline
@@ -34,5 +35,6 @@ __all__ = [
     "nothing_recorded",
     "nothing_to_count",
     "pivot",
+    "records",
     "rungs",
 ]

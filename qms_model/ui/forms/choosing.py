@@ -1,0 +1,122 @@
+"""Choosing the fact to add or correct, and what was recorded last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import journal
+from qms_model.facts import SPECS, key_of
+from qms_model.intake.fields import fields, label_of
+from qms_model.intake.undo import undo as undo_change
+from qms_model.refusal import Refused
+from qms_model.ui.agencies import agency_names
+from qms_model.ui.forms.asked import dialog
+from qms_model.ui.forms.opened import DONE, FORM, Form, worded
+from qms_model.ui.scope import Here, configuration, store
+from qms_model.ui.text import literal, quiet
+
+_OF_AGENCY = (
+    "agencies", "adoptions", "attestations", "audits", "findings", "procedures", "objectives", "exemptions",
+    "followups",
+)  # fmt: skip
+_OF_PROVINCE = ("targets", "reorganisations", "registry")
+
+
+def record_buttons(at: Here, agency: str | None) -> None:
+    """Choose a table and a fact (of the agency, or of the province), and open its form."""
+    _told(at)
+    if at.is_past:
+        st.info(
+            literal(
+                at.say("An older state of the registry is read-only: show the newest change to correct it.")
+            )
+        )
+        return
+    with st.container(border=True, key="correct"):
+        names = agency_names(at)
+        subject = at.say("the province") if agency is None else names[agency]
+        st.header(literal(at.say("Add or correct a record of {name}", name=subject)), anchor=False)
+        if agency is None:
+            st.markdown(quiet(at.say("Choose a line of the list to work on that agency’s records.")))
+        tables = _OF_PROVINCE if agency is None else _OF_AGENCY
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            table = st.selectbox(
+                at.say("Table"),
+                tables,
+                format_func=lambda name: label_of(name).text(at.language),
+                key="form-table",
+            )
+            facts = dict(_facts(at, table, agency))
+            fact = st.selectbox(
+                at.say("Record ({n})", n=len(facts)),
+                [None, *facts],
+                format_func=lambda number: at.say("New record") if number is None else facts[number],
+                key=f"form-fact-{table}-{agency}",
+            )
+            name = at.say("Add") if fact is None else at.say("Correct")
+            opened = st.button(name, key="form-open", type="primary")
+            if agency is None and st.button(at.say("New agency"), key="form-agency"):
+                _open(at, "agencies", None, None)
+            if opened:
+                _open(at, table, fact, agency)
+    if FORM in st.session_state:
+        dialog(at)
+
+
+def _told(at: Here) -> None:
+    """What was recorded last, with the way back."""
+    number = st.session_state.get(DONE)
+    if number is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="recorded"):
+        st.success(literal(at.say("Recorded as change {number}.", number=number)))
+        if st.button(at.say("Undo"), key="undo"):
+            _undo(at, number)
+
+
+def _undo(at: Here, number: int) -> None:
+    note = at.say("Undone from the form")
+    try:
+        undo_change(number, store(), configuration().rules, by=journal.author(), note=note)
+    except Refused as error:
+        st.error(literal(error.reason.text(at.language)))
+        return
+    del st.session_state[DONE]
+    st.rerun()
+
+
+def _facts(at: Here, table: str, agency: str | None) -> Iterator[tuple[int, str]]:
+    """The recorded facts of a table (of an agency), each by its id and its key in words."""
+    frame = at.registry.tables[table]
+    if agency is not None and table == "findings":
+        audits = at.registry.tables["audits"]
+        mine = set(audits.loc[(audits["agency"] == agency).to_numpy(bool), "audit"])
+        frame = frame[frame["audit"].isin(mine).to_numpy(bool)]
+    elif agency is not None:
+        frame = frame[(frame["agency"] == agency).to_numpy(bool)]
+    specs = {spec.name: spec for spec in SPECS[table]}
+    shown = [name for name in key_of(table) if name != "agency" or agency is None] or ["agency"]
+    if table == "agencies":
+        shown = ["name", *shown]
+    labels = {entry.name: entry.choices for entry in fields(table, at.registry.rules, at.language)}
+    for line in frame[["id", *shown]].to_dict("records"):
+        parts = [
+            worded(str(line[name]), specs[name].kind, labels[name], at.language)
+            for name in shown
+            if not pd.isna(line[name])
+        ]
+        yield int(line["id"]), " · ".join(parts) or at.say("the only record")
+
+
+def _open(at: Here, table: str, fact: int | None, agency: str | None) -> None:
+    cells = {spec.name: "" for spec in SPECS[table]}
+    if fact is None:
+        cells |= {"agency": agency} if agency and "agency" in cells else {}
+    else:
+        place = at.registry.ids(table).index(fact)
+        cells = {name: column[place] for name, column in at.registry.texts(table).items()}
+    st.session_state.pop(DONE, None)
+    st.session_state[FORM] = Form(table, fact, at.registry.newest, cells)

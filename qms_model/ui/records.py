@@ -1,0 +1,129 @@
+"""Danh mục: every agency of the view with its state and the reason, to search and to choose columns of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import narrative, story
+from qms_model.coverage import standing
+from qms_model.numbers import NOTHING, number_text
+from qms_model.ui.agencies import agency_link, matching
+from qms_model.ui.answers import kept
+from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.forms import record_buttons
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+from qms_model.vietnamese import order
+
+_CHOSEN = "records-agency"  # session: the agency to work on
+_HIGH = 520  # pixels of the list
+_FIRST = ("Code", "Agency", "Type", "State", "Why")  # columns to begin with
+
+
+@st.fragment
+def records(at: Here) -> None:
+    """The list, the search, and what can be done with the chosen agency."""
+    table = kept(at.registry, ("records", at.view), lambda: listed(at))
+    code = at.say("Code")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(
+            at.say("Search (without diacritics)"), key="records-search", placeholder=at.say("name or code")
+        )
+        columns = st.multiselect(
+            at.say("Columns"),
+            list(table.columns),
+            default=[at.say(name) for name in _FIRST],
+            key=f"records-columns-{at.language}",
+        )
+    names = dict(zip(table[code], table[at.say("Agency")], strict=True))
+    shown = table[table[code].isin(matching(names, wanted))] if wanted else table
+    counts = {"n": number_text(len(shown), at.language), "total": number_text(len(table), at.language)}
+    st.markdown(quiet(at.say("{n} of {total} agencies; choose a line to open or correct it", **counts)))
+    if shown.empty:
+        st.info(literal(at.say("No agency has “{text}” in its name or code.", text=wanted[:60])))
+    codes = shown[code].to_list()
+    st.dataframe(
+        shown[columns or list(table.columns)],
+        hide_index=True,
+        height=_HIGH if len(shown) > 12 else "content",
+        key="records-list",
+        on_select=lambda: _choose(codes),
+        selection_mode="single-row",
+        alt=at.say("Agencies with their state"),
+    )
+    agency = _agency(at, codes, names)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if agency:
+            agency_link(at, agency, at.say("Story of {name}", name=names[agency]))
+        st.download_button(
+            at.say("Download CSV"),
+            lambda: csv_file(shown, provenance(at)),
+            file_name=f"records_{at.view.day.isoformat()}_{at.registry.known}.csv",
+            mime="text/csv",
+            key="records-csv",
+            on_click="ignore",
+        )
+    record_buttons(at, agency or None)
+
+
+def _agency(at: Here, codes: list[str], names: Mapping[str, str]) -> str:
+    """The agency to work on: the chosen line, or one chosen here by keyboard; "" for none."""
+    if st.session_state.get(_CHOSEN, "") not in codes:
+        st.session_state[_CHOSEN] = ""
+    return st.selectbox(
+        at.say("Agency"),
+        ["", *codes],
+        format_func=lambda code: (
+            f"{names[code]} ({code})" if code else at.say("None chosen: records of the province")
+        ),
+        key=_CHOSEN,
+    )
+
+
+def _choose(codes: list[str]) -> None:
+    """A line was chosen in the list, or let go."""
+    rows = st.session_state["records-list"].selection.rows
+    st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
+
+
+def listed(at: Here) -> pd.DataFrame:
+    """One line an agency of the view, sorted as a Vietnamese dictionary does."""
+    day, language = at.view.day, at.language
+    frame = standing(at.registry, day, at.view.filters)
+    reasons = [
+        reason.text(language) for reason in story.reasons(at.registry, frame, day, at.view.filters.edition)
+    ]
+    types, districts, bodies, obligations = (
+        at.labels(by) for by in ("type", "district", "parent", "obligation")
+    )
+
+    def named(labels: object, column: str) -> list[str]:
+        known = dict(labels)  # type: ignore[call-overload]
+        return [known.get(code, NOTHING if pd.isna(code) else str(code)) for code in frame[column]]
+
+    table = pd.DataFrame(
+        {
+            at.say("Code"): frame["agency"].astype(str).to_list(),
+            at.say("Agency"): frame["name"].astype(str).to_list(),
+            at.say("Type"): named(types, "type"),
+            at.say("District"): named(districts, "district"),
+            at.say("Supervising agency"): named(bodies, "parent"),
+            at.say("Obligation"): named(obligations, "obligation"),
+            at.say("State"): [narrative.state_name(state, language) for state in frame["state"]],
+            at.say("Rung"): [
+                NOTHING if rung == "none" else narrative.rung_name(rung, language) for rung in frame["rung"]
+            ],
+            at.say("Why"): reasons,
+            at.say("Adoption year"): [
+                NOTHING if pd.isna(year) else str(year) for year in frame["adoption_year"]
+            ],
+            at.say("Edition"): [
+                NOTHING if pd.isna(edition) else str(edition) for edition in frame["edition"]
+            ],
+            at.say("Exempt"): [at.say("Yes") if exempt else "" for exempt in frame["exempt"]],
+        }
+    )
+    return table.sort_values(at.say("Agency"), key=lambda names: names.map(order), ignore_index=True)
