@@ -28,6 +28,9 @@ from qms_model.ui.text import literal
 from tests.screens import HOSTILE, ROOT, SAMPLE, hostile_registry, load, write_registry
 
 Open = Callable[..., AppTest]
+SUMMARY, COVERAGE = "pages/overview/summary.py", "pages/monitor/coverage.py"
+AGENCY, RECORDS = "pages/act/agency.py", "pages/registry/records.py"
+PAGES = [SUMMARY, COVERAGE, AGENCY, RECORDS]
 
 
 @pytest.fixture(scope="session")
@@ -39,14 +42,15 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch, sample_url: str) -> Open:
-    """Opens the dashboard on a database (the sample's) with an address, as a reader does."""
+    """Opens a page (Độ phủ) on a database (the sample's) with an address, as a reader does."""
 
-    def opened(url: str = sample_url, **address: str) -> AppTest:
+    def opened(url: str = sample_url, at: str = COVERAGE, **address: str) -> AppTest:
         monkeypatch.setenv("QMS_DATABASE_URL", url)
         page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
         for name, value in address.items():
             page.query_params[name] = value
-        return page.run()
+        page.run()
+        return page.switch_page(at).run() if page.get("title") and at != SUMMARY else page
 
     return opened
 
@@ -76,7 +80,7 @@ def test_the_sample_shows_122_attested_and_15_adopted_in_2007(open_page: Open) -
     assert "bắt buộc 53/53" in page.header[0].value.replace("\\", "")
     assert page.header[2].value.startswith("15 cơ quan áp dụng từ năm 2007")
     assert "Số liệu minh họa" in shown(page)
-    assert "Số liệu đến 31/12/2014, lần cập nhật 1" in shown(page)
+    assert "tính đến 31/12/2014, lần cập nhật 1" in shown(page)
 
 
 def test_the_tiles_show_what_the_question_answers(open_page: Open, sample: Registry) -> None:
@@ -88,11 +92,19 @@ def test_the_tiles_show_what_the_question_answers(open_page: Open, sample: Regis
 
 def test_a_table_stands_under_each_figure(open_page: Open, sample: Registry) -> None:
     page = open_page()
-    by_type, by_year = (table.value for table in page.table)
-    assert by_type.iloc[:, 1].sum() == coverage.coverage(sample, date(2014, 12, 31)).iloc[0]["agencies"]
+    assert len(page.get("plotly_chart")) == 4
+    assert not page.table, "a table is made when it is opened"
+    for name in ("coverage-by-year", "adopters-by-year", "rungs-by-type", "paths-by-type"):
+        page.session_state[f"{name}-table"] = True
+    page.run()
+    by_type_and_year, by_year, rungs, paths = (table.value for table in page.table)
+    total = coverage.coverage(sample, date(2014, 12, 31)).iloc[0]
+    last = by_type_and_year[by_type_and_year["Năm"] == "2014"]
+    assert last["Số cơ quan được tính"].sum() == total["attested"] == 122
     assert by_year.iloc[0, 0] == "2007"
     assert by_year.iloc[0, -2] == 15
-    assert len(page.get("plotly_chart")) == 2
+    assert rungs["Còn hiệu lực"].sum() == total["in_force"]
+    assert len(paths) > 12 * 8
 
 
 def test_each_figure_has_an_alternative_text(open_page: Open) -> None:
@@ -132,6 +144,136 @@ def test_any_other_day_can_be_chosen_in_the_calendar(open_page: Open) -> None:
     page.date_input(key="free-day").set_value(date(2011, 2, 28)).run()
     assert page.query_params["day"] == "2011-02-28"
     assert "tính đến 28/02/2011" in shown(page)
+
+
+@pytest.mark.parametrize("at", PAGES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_opens_full_in_both_languages(open_page: Open, at: str, language: str) -> None:
+    page = open_page(at=at, lang=language, agency="SKHDT")
+    assert not page.exception
+    assert not page.error
+    assert not page.warning
+    assert len(page.title) == 1
+
+
+@pytest.mark.parametrize("at", PAGES)
+def test_every_page_has_an_empty_state_and_one_thing_to_do(open_page: Open, sqlite_url: str, at: str) -> None:
+    page = open_page(sqlite_url, at=at)
+    assert "Sổ đăng ký chưa có số liệu" in shown(page)
+    assert not page.exception
+
+
+@pytest.mark.parametrize("at", PAGES)
+def test_every_page_shows_the_past_as_read_only(
+    open_page: Open, sqlite_url: str, tmp_path: Path, at: str
+) -> None:
+    agencies = [{"agency": "A", "name": "Sở A", "type": "so_ban_nganh"}]
+    adoptions = [{"agency": "A", "applied_on": "2010-05-01"}]
+    load(sqlite_url, write_registry(tmp_path / "one", {"agencies": agencies, "adoptions": adoptions}))
+    renamed = [{"agency": "A", "name": "Sở B", "type": "so_ban_nganh"}]
+    load(sqlite_url, write_registry(tmp_path / "two", {"agencies": renamed}))
+    page = open_page(sqlite_url, at=at, known="1", agency="A")
+    assert not page.exception
+    assert "theo lần cập nhật 1, chỉ để đọc" in shown(page)
+    assert "form-open" not in {button.key for button in page.button}, "nothing is recorded on the past"
+
+
+def test_the_summary_says_how_far_on_plan_and_what_lapses(open_page: Open, sample: Registry) -> None:
+    page = open_page(at=SUMMARY)
+    assert tiles(page) == ["47/53", "122/438", "122/142", "5"]
+    said = shown(page)
+    assert "8/12 loại cơ quan chưa đạt kế hoạch" in said
+    assert "122 cơ quan trên kế hoạch 142: còn thiếu 20" in said
+    assert "5 cơ quan hết hiệu lực trong 90 ngày tới" in said
+    assert "+17 so với 31/12/2013" in said
+    before = coverage.coverage(sample, date(2013, 12, 31), filters=Filters("mandatory")).iloc[0]["in_force"]
+    assert 47 - before == 17
+
+
+def test_the_difference_is_counted_from_the_day_that_is_compared_with(open_page: Open) -> None:
+    page = choose(open_page(at=SUMMARY), "compare", "2010-12-31")
+    assert page.query_params["compare"] == "2010-12-31"
+    assert "so với 31/12/2010" in shown(page)
+
+
+def test_a_plan_is_not_shown_for_a_part_of_the_province(open_page: Open) -> None:
+    page = open_page(at=SUMMARY, district="180")
+    assert len(tiles(page)) == 3, "no tile of a plan that is not divided among districts"
+    assert "kế hoạch" not in "".join(str(header.value) for header in page.header)
+
+
+@pytest.mark.parametrize(
+    ("block", "address"),
+    [
+        ("coverage-by-type", {}),
+        ("coverage-by-type", {"type": "ubnd_xa"}),
+        ("coverage-by-type", {"obligation": "mandatory", "day": "2012-06-30"}),
+        ("coverage-by-type", {"par_index": "1"}),
+    ],
+)
+def test_the_rows_behind_a_figure_add_up_to_its_denominator(
+    open_page: Open, sample: Registry, block: str, address: dict[str, str]
+) -> None:
+    page = open_page(at=SUMMARY, **address)
+    page.session_state[f"{block}-rows"] = True
+    page.run()
+    rows = page.dataframe[0].value
+    view = asked_view(address, sample, "vi")
+    total = coverage.coverage(sample, view.day, filters=view.filters).iloc[0]
+    parts = rows["Kết quả"].value_counts()
+    assert parts.get("được tính", 0) == total["attested"]
+    assert parts.get("được tính", 0) + parts.get("chưa được tính", 0) == total["agencies"]
+    assert parts.get("miễn, hoãn", 0) == total["exempt"]
+    assert f"{total['attested']} được tính" in shown(page)
+    assert rows["Lý do"].str.len().min() > 10, "each with its reason"
+
+
+def test_a_cell_of_a_past_year_shows_the_agencies_of_that_year(open_page: Open) -> None:
+    page = open_page(at=COVERAGE)
+    page.session_state["coverage-by-year-rows"] = True
+    page.session_state["coverage-by-year-group"] = "phong_noi_vu"
+    page.session_state["coverage-by-year-day"] = "2011"
+    page.run()
+    assert "5 được tính + 6 chưa được tính = 11 cơ quan" in shown(page)
+    assert len(page.dataframe[0].value) == 11
+
+
+def test_the_cross_table_counts_what_the_question_answers(open_page: Open, sample: Registry) -> None:
+    page = open_page(at=COVERAGE)
+    page.selectbox(key="pivot-rows").set_value("district").run()
+    page.selectbox(key="pivot-columns").set_value("type").run()
+    table = page.dataframe[0].value
+    total = coverage.coverage(sample, date(2014, 12, 31)).iloc[0]
+    assert table.iloc[-1, -1] == f"{total['attested']}/{total['agencies']}"
+    page.selectbox(key="pivot-columns").set_value("district").run()
+    assert "Hàng và cột đang trùng nhau" in shown(page)
+
+
+def test_records_are_found_without_diacritics_and_sorted_as_a_dictionary_does(open_page: Open) -> None:
+    page = open_page(at=RECORDS)
+    assert len(page.dataframe[0].value) == 442
+    page.text_input(key="records-search").set_value("so ke hoach va dau").run()
+    found = page.dataframe[0].value
+    assert found["Tên cơ quan"].tolist() == ["Sở Kế hoạch và Đầu tư"]
+    assert found["Lý do"].str.contains("307/QĐ-SKHĐT").all()
+    page.text_input(key="records-search").set_value("không có đâu").run()
+    assert "Không có cơ quan nào có “không có đâu”" in shown(page)
+
+
+def test_the_story_of_an_agency_is_told_and_an_unknown_code_leads_on(open_page: Open) -> None:
+    said = shown(open_page(at=AGENCY, agency="SKHDT"))
+    assert "Bản công bố số 307/QĐ-SKHĐT" in said
+    assert "41 quy trình: 34 tác nghiệp, 7 hệ thống" in said
+    assert "Thuộc diện bắt buộc" in said
+    unknown = open_page(at=AGENCY, agency="skhd")
+    assert "Sổ đăng ký không có cơ quan nào mang mã “skhd”" in shown(unknown)
+
+
+def test_a_closed_agency_leads_to_its_successor(open_page: Open) -> None:
+    page = open_page(at=AGENCY, agency="SKHDT", day="2025-07-01")
+    assert "Đã chấm dứt hoạt động" in shown(page)
+    links = [str(link.proto.label) for link in page.get("page_link")]
+    assert any("Sở Tài chính" in label for label in links)
 
 
 def test_the_filters_can_be_cleared(open_page: Open) -> None:
@@ -253,7 +395,7 @@ def test_a_fault_shows_a_sentence_and_an_id_that_stands_in_the_log(
 
     monkeypatch.setattr(coverage, "composition", broken)
     with caplog.at_level(logging.ERROR):
-        page = open_page()
+        page = open_page(at=SUMMARY)
     assert not page.exception
     assert "Không hiển thị được phần này" in page.error[0].value
     number = re.search(r"Lỗi ([0-9a-f]{8})", page.error[0].proto.title.replace("\\", ""))

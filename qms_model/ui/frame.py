@@ -27,7 +27,8 @@ def frame(at: Here, page: str) -> None:
     st.markdown(_owner(at))
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(literal(page), anchor=False, width="stretch")
-        copy_link(at)
+        if loaded:
+            copy_link(at)
         choose_language(at)
     if loaded:
         st.markdown(_standing(at))
