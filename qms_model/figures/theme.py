@@ -62,7 +62,8 @@ RUNGS: dict[str, Mark] = {
     "in_force": Mark("#2073BC", "#8CBDEB", sign="●"),
     "effective": Mark("#0B1F44", "#FFFFFF", sign="◆"),
 }
-# Shares from 0 to 100 percent, a fifth each; 0 and 100 have the first and the last.
+NOBODY = Mark(CLEAR, CLEAR, "#8A8F96", "#848D98")  # a share of nothing: an empty frame
+# Shares over 0 up to 100 percent, a fifth each.
 SHARES: tuple[Mark, ...] = (
     Mark("#E6EFF7", "#17293B"),
     Mark("#A9C7E6", "#1F4468"),

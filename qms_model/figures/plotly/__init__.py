@@ -84,5 +84,10 @@ def draw(figure: Figure, mode: str = "light") -> go.Figure:
         "dragmode": False,
         "hoverlabel": {"font": {"size": 13}},
     }
+    for trace in drawing.traces:  # what is not chosen stays readable beside what is
+        if trace["type"] == "bar":
+            trace["unselected"] = {"marker": {"opacity": 0.45}, "textfont": {"color": MUTED_INK[mode]}}
+        elif "marker" in trace:
+            trace["unselected"] = {"marker": {"opacity": 0.45}}
     # In one go: Plotly checks the whole figure anew at every later addition.
     return go.Figure({"data": drawing.traces, "layout": layout})

@@ -6,15 +6,15 @@ from typing import Any
 
 from qms_model.figures.plotly.parts import LEGEND, Drawing, lines, names_and_ends, plain, rows_of
 from qms_model.figures.spec import Figure
-from qms_model.figures.theme import INK, MUTED_INK, SHARES, Mark
+from qms_model.figures.theme import CLEAR, INK, MUTED_INK, NOBODY, SHARES, Mark
 
 _CELL = 30
 _FITTING = 10  # columns that can be read side by side on a phone
 
 
 def shade(share: float) -> Mark:
-    """The colour of a share of 0 to 100 percent: a fifth of the way each."""
-    return SHARES[min(int(share // 20), len(SHARES) - 1)]
+    """The colour of a share of 0 to 100 percent: an empty frame for 0, then a fifth of the way each."""
+    return NOBODY if share == 0 else SHARES[min(int(share // 20), len(SHARES) - 1)]
 
 
 def heat(figure: Figure, mode: str) -> Drawing:
@@ -65,8 +65,8 @@ def _cells(figure: Figure, columns: list[object], middle: dict[str, float], mode
         "textangle": 0,
         "textfont": {"size": 13, "color": [mark.ink(mode) if mark else MUTED_INK[mode] for mark in marks]},
         "marker": {
-            "color": [mark.fill(mode) if mark else "rgba(0,0,0,0)" for mark in marks],
-            "line": {"color": [mark.edge(mode) if mark else MUTED_INK[mode] for mark in marks], "width": 1},
+            "color": [mark.fill(mode) if mark else CLEAR for mark in marks],
+            "line": {"color": [mark.edge(mode) if mark else CLEAR for mark in marks], "width": 1},
         },
         "customdata": [[code, column, lines([str(name)])] for code, name, column, _, _ in drawn],
         "hovertemplate": "%{customdata[2]}, %{customdata[1]}: <b>%{text}</b><extra></extra>",

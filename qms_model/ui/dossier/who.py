@@ -57,9 +57,13 @@ def names_then_and_now(at: Here, code: str) -> None:
     rows, edges = story.names(at.registry, code), story.lineage(at.registry, code, at.view.day)
     if len(rows) < 2 and not edges:
         return
-    types, language = at.labels("type"), at.language
+    types, bodies, language = at.labels("type"), at.labels("parent"), at.language
     lines = [
-        (said.span(row.established_on, row.dissolved_on, language), row.name, types.get(row.type, row.type))
+        (
+            said.span(row.established_on, row.dissolved_on, language),
+            row.name,
+            " · ".join(part for part in (types.get(row.type, row.type), bodies.get(row.parent, "")) if part),
+        )
         for row in rows
     ]
     lines += [
