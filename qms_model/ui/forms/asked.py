@@ -51,9 +51,9 @@ def _asked(at: Here, form: Form) -> None:
                     _wrong(at, form, entry.name)
         _wrong(at, form, "-")
         note = st.text_input(
-            f"{at.say('Reason')} *",
+            f"{at.say('Reason for the journal')} *",
             key=f"{form.request}-note",
-            placeholder=at.say("It stands in the journal"),
+            placeholder=at.say("such as: corrected after the original paper"),
         )
         _wrong(at, form, REASON)
         with st.container(horizontal=True):
@@ -84,7 +84,8 @@ def _field(form: Form, entry: Field) -> str:
 def _wrong(at: Here, form: Form, column: str) -> None:
     for name, why in form.problems:
         if name == column:
-            st.error(literal(why.text(at.language)))
+            text = why.text(at.language)
+            st.error(literal(text[:1].upper() + text[1:]))
 
 
 def _record(form: Form, typed: Mapping[str, str], note: str, *, removed: bool) -> None:
