@@ -30,6 +30,15 @@ def coverage_by_type(
     behind = sorted(
         (row for row in rows_of(plan) if row.reached < row.planned), key=lambda row: row.reached - row.planned
     )
+    if len(behind) == len(plan) == 1:
+        title = translate(
+            "{type}: {lacking} short of the plan ({share})",
+            language,
+            type=labels.get(behind[0].type, behind[0].type),
+            lacking=number_text(behind[0].planned - behind[0].reached, language),
+            share=fraction_text(behind[0].reached, behind[0].planned, language),
+        )
+        return Words(title, alt_of(kind, title, language))
     title = (
         translate(
             "{behind} of {types} types are behind the plan; most of all {worst}, {lacking} short ({share})",

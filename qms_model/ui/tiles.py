@@ -18,13 +18,21 @@ from qms_model.ui.text import literal, quiet
 def headline(at: Here) -> None:
     """In force among the mandatory, ever attested, against the plan, and what lapses soon."""
     with st.grid(4, min_column_width=170, gap="small", key="headline"):
-        mandatory = replace(at.view.filters, obligation=at.view.filters.obligation or "mandatory")
-        name = at.labels("obligation")[str(mandatory.obligation)].lower()
-        _rung(at, at.say("In force, {obligation}", obligation=name), "in_force", mandatory)
+        _in_force(at)
         _rung(at, narrative.rung_name("attested", at.language), "attested", at.view.filters)
         if len(ask(at, progress.plan)):
             _plan(at)
         _expiring(at)
+
+
+def _in_force(at: Here) -> None:
+    """In force of the obligation looked at, else of the mandatory; of all where none is mandatory."""
+    chosen = at.view.filters.obligation or "mandatory"
+    filters = replace(at.view.filters, obligation=chosen)
+    name = at.say("In force, {obligation}", obligation=at.labels("obligation")[chosen].lower())
+    if not int(ask(at, coverage.coverage, filters=filters).iloc[0]["agencies"]):
+        filters, name = at.view.filters, narrative.rung_name("in_force", at.language)
+    _rung(at, name, "in_force", filters)
 
 
 def _rung(at: Here, name: str, rung: str, filters: Filters) -> None:
