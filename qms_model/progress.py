@@ -39,7 +39,8 @@ def plan(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Data
     targets = _due(registry, day, filters)
     if targets.empty or not is_planned_for(filters):
         return pd.DataFrame(columns=COLUMNS)
-    frame = standing(registry, day, Filters(type=filters.type, edition=filters.edition))
+    asked = Filters(type=filters.type, edition=filters.edition)
+    frame = standing(registry, day, asked, ("type", "obligation", "exempt", "rung"))
     frame = frame[~frame["exempt"].to_numpy(np.bool_)]
     rows = [row for target in targets.to_dict("records") if (row := _against(target, frame, filters))]
     return pd.DataFrame(rows, columns=COLUMNS)

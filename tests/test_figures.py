@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from plotly.io import to_json
 
 from qms_model import narrative
 from qms_model.coverage import LOOKS as LOOK_CODES
@@ -21,9 +22,10 @@ from qms_model.figures import (
     coverage_by_year,
     paths_by_group,
     rungs_by_group,
+    time_line,
 )
 from qms_model.figures.adopters import OTHERS
-from qms_model.figures.plotly import draw, framed
+from qms_model.figures.plotly import Shown, draw, framed
 from qms_model.figures.plotly.parts import plain
 from qms_model.figures.summary import LOOK_NAMES
 from qms_model.figures.theme import BACKGROUNDS, CLEAR, INK, LOOKS, MUTED_INK, contrast
@@ -205,6 +207,21 @@ def test_every_figure_can_be_drawn(by_type: Figure, language: str, mode: str) ->
     for figure in (by_type, other, *over_time(LABELS, ("t", "a"), language)):
         assert json.loads(draw(figure, mode).to_json())["data"]
         assert len(as_table(figure))
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_screen_is_sent_what_plotly_has_checked(by_type: Figure, mode: str) -> None:
+    span = {"lane": "attestation", "label": "Chứng nhận", "look": "valid", "text": "a"}
+    events = pd.DataFrame([span | {"on": date(2010, 1, 1), "until": date(2012, 1, 1)}])
+    story = time_line(events, date(2014, 12, 31), ("a", "b"), "vi")
+    adopters = adopters_by_year(
+        adopters_frame((2007, "a", 10), (2009, "b", 7)), DAY, LABELS, ("t", "a"), "vi"
+    )
+    figures = [by_type, adopters, story, *over_time(LABELS, ("t", "a"), "vi")]
+    assert {figure.kind for figure in figures} == set(Kind)
+    for figure in figures:
+        sent = to_json(Shown(figure, mode).to_dict(), validate=False)
+        assert json.loads(sent) == json.loads(draw(figure, mode).to_json()), figure.kind
 
 
 def test_a_kept_picture_carries_its_title_and_its_source_as_plain_text(by_type: Figure) -> None:

@@ -1,33 +1,31 @@
 """Tổng quan: how far the province is, whether it is on plan, what changed, what lapses soon."""
 
-from qms_model import attestations, coverage, narrative, progress, ui
-from qms_model.figures import adoption, coverage_by_type, day_heading
+from qms_model import coverage, narrative, progress, ui
+from qms_model.figures import Figure, adoption, coverage_by_type, day_heading
 
 at = ui.here()
 language, types = at.language, at.labels("type")
 
-if not ui.nothing_recorded(at):
-    total = ui.ask(at, coverage.coverage)
-    if not ui.nothing_to_count(at, total):
-        ui.lead(at, total, ui.ask(at, coverage.coverage, by="obligation"))
-        ui.headline(at)
-        plan = ui.ask(at, progress.plan)
 
-        by_type = ui.ask(at, coverage.coverage, by="type")
-        looks = ui.ask(at, coverage.composition, by="type")
-        words = narrative.coverage_by_type(by_type, plan, types, language)
-        figure = coverage_by_type(by_type, looks, plan, types, words, language)
-        measure = narrative.measure(total, "attested", language)
-        ui.block(at, figure, "coverage-by-type", measure, ui.Behind("attested", by="type"))
+def by_type() -> tuple[Figure, str]:
+    asked, plan = ui.ask(at, coverage.coverage, by="type"), ui.ask(at, progress.plan)
+    looks = ui.ask(at, coverage.composition, by="type")
+    words = narrative.coverage_by_type(asked, plan, types, language)
+    measure = narrative.measure(ui.ask(at, coverage.coverage), "attested", language)
+    return coverage_by_type(asked, looks, plan, types, words, language), measure
 
-        days = at.year_ends()
-        trend = ui.ask(at, coverage.on_days, tuple(days))
-        path = ui.ask(at, progress.path, tuple(days))
-        words = narrative.adoption(plan, total, language)
-        figure = adoption(trend, path, words, language)
-        headings = {day_heading(day): day for day in days}
-        ui.block(at, figure, "adoption", measure, ui.Behind("attested", days=headings))
 
-        soon = ui.ask(at, attestations.expiring)
-        title = narrative.expiring(soon, attestations.WITHIN_DAYS, language)
-        ui.listing(at, "expiring", title, ui.expiring(at))
+def over_time() -> tuple[Figure, str]:
+    days, total = tuple(at.year_ends()), ui.ask(at, coverage.coverage)
+    words = narrative.adoption(ui.ask(at, progress.plan), total, language)
+    figure = adoption(ui.ask(at, coverage.on_days, days), ui.ask(at, progress.path, days), words, language)
+    return figure, narrative.measure(total, "attested", language)
+
+
+if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
+    ui.lead(at)
+    ui.headline(at)
+    ui.block(at, "coverage-by-type", by_type, ui.Behind("attested", by="type"))
+    headings = {day_heading(day): day for day in at.year_ends()}
+    ui.block(at, "adoption", over_time, ui.Behind("attested", days=headings))
+    ui.listing(at, "expiring", *ui.expiring(at))

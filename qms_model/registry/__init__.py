@@ -123,7 +123,6 @@ def open_registry(store: Store, rules: Rules, known: int | None = None) -> Regis
                 message("There is no change {number}; the newest is {newest}.", number=known, newest=newest)
             )
         head = journal.head(connection, known)
-        rules = journal.rules_at(connection, known) or rules
     return _opened(store, known, newest, head, rules)
 
 
@@ -142,8 +141,10 @@ def newest_registry(connection: sa.Connection, rules: Rules, opened: Registry) -
 
 @lru_cache(maxsize=cache.KEEPS)
 def _opened(store: Store, known: int, newest: int, head: str, rules: Rules) -> Registry:
+    with store.reading() as connection:
+        recorded = journal.rules_at(connection, known)
     tables = cache.kept(head) or _read(store, known, head)
-    return Registry(known, newest, head, rules, tables)
+    return Registry(known, newest, head, recorded or rules, tables)
 
 
 def _read(store: Store, known: int, head: str) -> dict[str, pd.DataFrame]:

@@ -16,6 +16,8 @@ from qms_model.facts import Obligation
 from qms_model.i18n import LANGUAGES, Message, message
 from qms_model.numbers import day_text
 from qms_model.registry import Registry
+from qms_model.ui.kept import kept
+from qms_model.vietnamese import order
 
 LANGUAGE, DAY, COMPARE, KNOWN, AGENCY = "lang", "day", "compare", "known", "agency"
 TYPE, OBLIGATION, DISTRICT, PARENT, EDITION = "type", "obligation", "district", "parent", "edition"
@@ -100,13 +102,18 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
     return View(language, day, compare, filters, tuple(problems))
 
 
-def parents(registry: Registry) -> dict[str, str]:
+def parents(registry: Registry) -> Mapping[str, str]:
     """The supervising bodies that any agency names, as recorded, with their names: an
-    agency's newest one, or the text itself of a body outside the registry."""
-    table = registry.tables["agencies"]
-    names = dict(zip(table["agency"], table["name"], strict=True))
-    codes = [str(code) for code in table["parent"].cat.categories]
-    return {code: str(names.get(code, code)) for code in codes}
+    agency's newest one, or the text itself of a body outside the registry. In the order
+    of a Vietnamese dictionary."""
+
+    def named() -> dict[str, str]:
+        table = registry.tables["agencies"]
+        names = dict(zip(table["agency"], table["name"], strict=True))
+        bodies = {str(code): str(names.get(code, code)) for code in table["parent"].cat.categories}
+        return dict(sorted(bodies.items(), key=lambda item: order(item[1])))
+
+    return kept(registry, "parents", named)
 
 
 def _day(text: str, default: date, language: str, problems: list[Message]) -> date:

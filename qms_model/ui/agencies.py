@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from qms_model.ui.address import AGENCY, DAY
-from qms_model.ui.answers import kept
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal
 from qms_model.vietnamese import fold, order

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from qms_model import narrative
+from qms_model import coverage, narrative
 from qms_model.figures import Figure, as_table
-from qms_model.figures.plotly import CONFIG, draw, framed
+from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
-from qms_model.ui.answers import kept
+from qms_model.ui.answers import ask
 from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -24,9 +25,13 @@ _HIGH = 420  # pixels of those
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
 
-def block(at: Here, figure: Figure, key: str, measure: str, behind: Behind | None = None) -> None:
+def block(at: Here, key: str, make: Callable[[], tuple[Figure, str]], behind: Behind | None = None) -> None:
     """A figure under its finding, with what it measures, its table, the agencies
-    behind it, its CSV and its picture."""
+    behind it, its CSV and its picture.
+
+    `make` gives the figure and what it measures; it is called once a view.
+    """
+    figure, measure = kept(at.registry, (key, at.view), make)
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
         said = f"{measure} · {narrative.as_of(at.view.day, at.registry.known, at.language)}"
@@ -105,21 +110,26 @@ def _picture(at: Here, figure: Figure, name: str, said: str) -> None:
     shown()
 
 
-def rungs(at: Here, coverage: pd.DataFrame, by_obligation: pd.DataFrame) -> None:
+def rungs(at: Here) -> None:
     """The four rungs side by side under the lead sentence: n/N each, never one number alone."""
-    row = coverage.iloc[0]
+    row = ask(at, coverage.coverage).iloc[0]
     total = int(row["agencies"])
     with st.container(key="rungs"):
-        lead(at, coverage, by_obligation)
+        lead(at)
         with st.grid(4, min_column_width=150, gap="small"):
             for rung in _RUNGS:
                 n = None if pd.isna(row[rung]) else int(row[rung])
                 _tile(at, rung, fraction_text(n, total, at.language), percentage_text(n, total, at.language))
 
 
-def lead(at: Here, coverage: pd.DataFrame, by_obligation: pd.DataFrame) -> None:
+def lead(at: Here) -> None:
     """The one sentence that says how far it is."""
-    st.header(literal(narrative.rungs(coverage, by_obligation, at.language)), anchor=False)
+
+    def said() -> str:
+        by_obligation = ask(at, coverage.coverage, by="obligation")
+        return narrative.rungs(ask(at, coverage.coverage), by_obligation, at.language)
+
+    st.header(literal(kept(at.registry, ("lead", at.view), said)), anchor=False)
 
 
 def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
@@ -159,11 +169,10 @@ def _tile(at: Here, rung: str, value: str, share: str) -> None:
         st.metric(name, value, share, delta_color="off", delta_arrow="off", label_visibility="collapsed")
 
 
-def _drawn(at: Here, figure: Figure, key: str) -> go.Figure:
+def _drawn(at: Here, figure: Figure, key: str) -> Shown:
     """The drawing of the figure for a light or a dark page."""
     mode = "dark" if st.context.theme.type == "dark" else "light"
-    drawn = (key, at.view, mode)
-    return kept(at.registry, drawn, lambda: draw(figure, mode))
+    return kept(at.registry, (key, at.view, mode), lambda: Shown(figure, mode))
 
 
 def _written(table: pd.DataFrame, language: str) -> Styler:

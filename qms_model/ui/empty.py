@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from qms_model import coverage
 from qms_model.numbers import day_text
+from qms_model.ui.answers import ask
 from qms_model.ui.filters import clear_filters, show_default_day
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
@@ -32,14 +33,12 @@ def no_agencies(at: Here) -> bool:
     return True
 
 
-def nothing_to_count(at: Here, coverage: pd.DataFrame) -> bool:
-    """Say so where no agency is left to count; whether it did.
-
-    `coverage` is the question without `by`, under the filters.
-    """
-    if int(coverage.iloc[0]["agencies"]):
+def nothing_to_count(at: Here) -> bool:
+    """Say so where no agency is left to count under the filters; whether it did."""
+    counted = ask(at, coverage.coverage).iloc[0]
+    if int(counted["agencies"]):
         return False
-    st.info(literal(_no_match(at, int(coverage.iloc[0]["exempt"]))))
+    st.info(literal(_no_match(at, int(counted["exempt"]))))
     if at.view.is_filtered():
         clear_filters(at, key="clear-here")
     return True

@@ -10,8 +10,8 @@ import streamlit as st
 from qms_model import narrative, quality
 from qms_model.numbers import day_text, number_text
 from qms_model.ui.address import DAY, LANGUAGE, LANGUAGE_NAMES, PAR_INDEX
-from qms_model.ui.answers import kept
 from qms_model.ui.filters import HEADINGS, choose_language, choose_view, chosen_filters, show_newest
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
 

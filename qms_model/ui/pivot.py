@@ -13,6 +13,7 @@ from qms_model.numbers import NOTHING, fraction_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import provenance
+from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, members, written
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -45,12 +46,13 @@ def pivot(at: Here) -> None:
             st.info(literal(at.say("No audit is recorded by this day, so the effective rung is not known")))
             return
         pairs = ask(at, coverage.pivot, rows=rows, columns=columns, rung=rung)
+        chosen = ("pivot", at.view, rows, columns, rung)
+        table = kept(at.registry, chosen, lambda: crossed(at, pairs, rows, columns))
         said = [
             narrative.rung_name(rung, at.language),
             narrative.as_of(at.view.day, at.registry.known, at.language),
         ]
         st.markdown(quiet(" · ".join(said)))
-        table = crossed(at, pairs, rows, columns)
         st.dataframe(table, hide_index=True, key="pivot-table", alt=at.say("Any two groupings"))
         st.download_button(
             at.say("Download workbook (XLSX)"),

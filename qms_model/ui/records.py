@@ -11,9 +11,9 @@ from qms_model import narrative, story
 from qms_model.coverage import standing
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import agency_link, matching
-from qms_model.ui.answers import kept
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import record_buttons
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 from qms_model.vietnamese import order

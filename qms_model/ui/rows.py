@@ -14,8 +14,8 @@ from qms_model import narrative, story
 from qms_model.coverage import By, standing
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
-from qms_model.ui.answers import kept
 from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
 from qms_model.vietnamese import order

@@ -21,7 +21,7 @@ from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
 from qms_model.ui.address import View, asked_change, asked_language, asked_view, parents
-from qms_model.vietnamese import order
+from qms_model.ui.kept import kept
 
 _CHANGES = 200  # changes to choose from
 
@@ -53,8 +53,7 @@ class Here:
         if by == "obligation":
             return {"mandatory": self.say("Mandatory"), "encouraged": self.say("Encouraged")}
         if by == "parent":
-            named = parents(self.registry)
-            return dict(sorted(named.items(), key=lambda item: order(item[1])))
+            return parents(self.registry)
         if by == "edition":
             enabled = [edition.code for edition in self.registry.rules.editions if edition.enabled]
             return {code: f"TCVN ISO 9001:{code}" for code in enabled}
@@ -72,8 +71,12 @@ class Here:
 
     def changes(self) -> list[Change]:
         """The newest changes of the journal, newest first."""
-        with store().reading() as connection:
-            return journal.changes(connection, last=_CHANGES)[::-1]
+
+        def read() -> list[Change]:
+            with store().reading() as connection:
+                return journal.changes(connection, last=_CHANGES)[::-1]
+
+        return kept(self.registry, "changes", read)
 
 
 def here() -> Here:

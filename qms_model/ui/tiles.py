@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -11,31 +11,48 @@ from qms_model import attestations, coverage, narrative, progress
 from qms_model.coverage import Filters
 from qms_model.numbers import day_text, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import ask
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure in words, its share and its difference to the compared day (in words), its path."""
+
+    name: str
+    value: str
+    said: str
+    path: list[float] | list[int]
 
 
 def headline(at: Here) -> None:
     """In force among the mandatory, ever attested, against the plan, and what lapses soon."""
     with st.grid(4, min_column_width=170, gap="small", key="headline"):
-        _in_force(at)
-        _rung(at, narrative.rung_name("attested", at.language), "attested", at.view.filters)
-        if len(ask(at, progress.plan)):
-            _plan(at)
-        _expiring(at)
+        for tile in kept(at.registry, ("headline", at.view), lambda: tiles(at)):
+            _drawn(tile)
 
 
-def _in_force(at: Here) -> None:
+def tiles(at: Here) -> list[Tile]:
+    """The four; without a plan three."""
+    found = [
+        _in_force(at),
+        _rung(at, narrative.rung_name("attested", at.language), "attested", at.view.filters),
+    ]
+    return [*found, *([_plan(at)] if len(ask(at, progress.plan)) else []), _expiring(at)]
+
+
+def _in_force(at: Here) -> Tile:
     """In force of the obligation looked at, else of the mandatory; of all where none is mandatory."""
     chosen = at.view.filters.obligation or "mandatory"
     filters = replace(at.view.filters, obligation=chosen)
     name = at.say("In force, {obligation}", obligation=at.labels("obligation")[chosen].lower())
     if not int(ask(at, coverage.coverage, filters=filters).iloc[0]["agencies"]):
         filters, name = at.view.filters, narrative.rung_name("in_force", at.language)
-    _rung(at, name, "in_force", filters)
+    return _rung(at, name, "in_force", filters)
 
 
-def _rung(at: Here, name: str, rung: str, filters: Filters) -> None:
+def _rung(at: Here, name: str, rung: str, filters: Filters) -> Tile:
     """n/N on a rung, its share, the difference to the compared day, year by year."""
     trend = ask(at, coverage.on_days, tuple(at.year_ends()), filters=filters)
     now = trend.iloc[-1]
@@ -45,10 +62,10 @@ def _rung(at: Here, name: str, rung: str, filters: Filters) -> None:
     ]
     n, total = int(now[rung]), int(now["agencies"])
     share = percentage_text(n, total, at.language)
-    _tile(at, name, fraction_text(n, total, at.language), share, n - int(before[rung]), shares)
+    return _tile(at, name, fraction_text(n, total, at.language), share, n - int(before[rung]), shares)
 
 
-def _plan(at: Here) -> None:
+def _plan(at: Here) -> Tile:
     """Agencies reached of those that the plan asks for by the day."""
     path = ask(at, progress.path, tuple(at.year_ends()))
     path = path[path["types"] > 0]
@@ -59,47 +76,56 @@ def _plan(at: Here) -> None:
     rise = reached - int(before["reached"]) if before["types"] == now["types"] else None
     shares = [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p]
     name = at.say("Reached of the plan")
-    _tile(at, name, fraction_text(reached, planned, at.language), share, rise, shares)
+    return _tile(at, name, fraction_text(reached, planned, at.language), share, rise, shares)
 
 
-def _expiring(at: Here) -> None:
+def _expiring(at: Here) -> Tile:
     """Agencies that lapse within 90 days."""
     now = ask(at, attestations.expiring)
     before = ask(at, attestations.expiring, at.view.compare)
     name = at.say("Lapse within {n} days", n=attestations.WITHIN_DAYS)
     counts = [len(ask(at, attestations.expiring, day)) for day in at.year_ends()]
-    _tile(at, name, number_text(len(now), at.language), "", len(now) - len(before), counts)
+    return _tile(at, name, number_text(len(now), at.language), "", len(now) - len(before), counts)
 
 
 def _tile(
     at: Here, name: str, value: str, share: str, rise: int | None, path: list[float] | list[int]
-) -> None:
-    """A figure, under it its share and its difference to the compared day, and its path."""
+) -> Tile:
+    """A tile of a figure that has risen (or fallen) so much."""
     said = [share] if share else []
     if rise is not None:
         sign = "+" if rise > 0 else "−" if rise < 0 else "±"
         change, when = f"{sign}{number_text(abs(rise), at.language)}", day_text(at.view.compare, at.language)
         said.append(at.say("{change} since {day}", change=change, day=when))
+    return Tile(name, value, " · ".join(said), path)
+
+
+def _drawn(tile: Tile) -> None:
     with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f":small[{literal(name)}]")
+        st.markdown(f":small[{literal(tile.name)}]")
         st.metric(
-            literal(name),
-            value,
+            literal(tile.name),
+            tile.value,
             delta_color="off",
             delta_arrow="off",
             label_visibility="collapsed",
-            chart_data=path if len(path) > 1 else None,
-            chart_type="bar" if all(isinstance(n, int) for n in path) else "line",
+            chart_data=tile.path if len(tile.path) > 1 else None,
+            chart_type="bar" if all(isinstance(n, int) for n in tile.path) else "line",
         )
-        st.markdown(quiet(" · ".join(said)))
+        st.markdown(quiet(tile.said))
 
 
-def expiring(at: Here) -> pd.DataFrame:
-    """What lapses soon, as the page shows it."""
+def expiring(at: Here) -> tuple[str, pd.DataFrame]:
+    """What lapses soon, as the page shows it: the finding, and the list."""
+    return kept(at.registry, ("lapsing", at.view), lambda: _lapsing(at))
+
+
+def _lapsing(at: Here) -> tuple[str, pd.DataFrame]:
     found = ask(at, attestations.expiring)
+    title = narrative.expiring(found, attestations.WITHIN_DAYS, at.language)
     kinds = {"certificate": at.say("Certificate"), "declaration": at.say("Declaration")}
     papers = zip(found["kind"], found["edition"], found["number"], strict=True)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             at.say("Agency"): found["name"].astype(str),
             at.say("Evidence"): [
@@ -110,3 +136,4 @@ def expiring(at: Here) -> pd.DataFrame:
             at.say("Days left"): found["days_left"],
         }
     )
+    return title, table

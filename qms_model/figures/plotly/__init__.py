@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from typing import Any
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
+from plotly.io import templates
 
 from qms_model.figures.plotly.columns import columns
 from qms_model.figures.plotly.dots import dots
@@ -73,7 +76,30 @@ def framed(figure: Figure, notes: list[str]) -> go.Figure:
 
 
 def draw(figure: Figure, mode: str = "light") -> go.Figure:
-    """The Plotly figure of a spec, for a "light" or a "dark" page."""
+    """The Plotly figure of a spec, for a "light" or a "dark" page; Plotly has checked it."""
+    # In one go: Plotly checks the whole figure anew at every later addition.
+    return go.Figure(_parts(figure, mode))
+
+
+class Shown(BaseFigure):  # type: ignore[misc]
+    """The same figure for a screen, which shows it again and again.
+
+    Plotly takes ten times as long to check a figure as we to draw it, and copies it
+    whenever it is shown. A test holds that what is sent is what `draw` sends.
+    """
+
+    def __init__(self, figure: Figure, mode: str) -> None:
+        parts = _parts(figure, mode)
+        template = templates[templates.default].to_plotly_json()
+        self._sent = {"data": parts["data"], "layout": {**parts["layout"], "template": template}}
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is sent to the browser. It is shared: do not change it."""
+        return self._sent
+
+
+def _parts(figure: Figure, mode: str) -> dict[str, Any]:
+    """Traces and layout."""
     drawing = _DRAWN[figure.kind](figure, mode)
     layout = {
         **drawing.layout,
@@ -89,5 +115,4 @@ def draw(figure: Figure, mode: str = "light") -> go.Figure:
             trace["unselected"] = {"marker": {"opacity": 0.45}, "textfont": {"color": MUTED_INK[mode]}}
         elif "marker" in trace:
             trace["unselected"] = {"marker": {"opacity": 0.45}}
-    # In one go: Plotly checks the whole figure anew at every later addition.
-    return go.Figure({"data": drawing.traces, "layout": layout})
+    return {"data": drawing.traces, "layout": layout}

@@ -35,8 +35,7 @@ def time_line_block(at: Here, code: str, name: str) -> None:
         for event in sorted(events, key=lambda event: (story.LANES.index(event.lane), event.on))
     ]
     words = said.time_line(name, events, story.findings_of(at.registry, code, day), language)
-    figure = time_line(pd.DataFrame(rows), day, words, language)
-    block(at, figure, f"story-{code}", name)
+    block(at, f"story-{code}", lambda: (time_line(pd.DataFrame(rows), day, words, language), name))
 
 
 def papers_list(at: Here, code: str) -> None:
@@ -96,8 +95,8 @@ def procedures_block(at: Here, code: str, name: str) -> None:
         n=NOTHING if now.tthc_in_scope is None else number_text(now.tthc_in_scope, at.language),
         total=NOTHING if now.tthc_total is None else number_text(now.tthc_total, at.language),
     )
-    figure = procedures(pd.DataFrame(rows), said.procedures(name, counts, at.language), at.language)
-    block(at, figure, f"procedures-{code}", scope)
+    words = said.procedures(name, counts, at.language)
+    block(at, f"procedures-{code}", lambda: (procedures(pd.DataFrame(rows), words, at.language), scope))
 
 
 def objectives_list(at: Here, code: str) -> None:
