@@ -23,10 +23,12 @@ def expiring(
     Decided by the latest last valid day (expiry, or the edition's end) among those
     in force, the agency's own and its host's together; an expiry that is only
     assumed says nothing, and an end announced for later is not known (domain §7,
-    L3). The exempt are left out. Columns: agency, name, type, district, kind,
+    L3). The exempt are left out. Columns: agency, name, name_en, type, district, kind,
     edition, number, last_day, days_left (0 to `within_days`); the soonest first.
     """
-    frame = standing(registry, day, filters, ("agency", "name", "type", "district", "exempt", "rung", "qms"))
+    frame = standing(
+        registry, day, filters, ("agency", "name", "name_en", "type", "district", "exempt", "rung", "qms")
+    )
     in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
     frame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
     last = _lasting(registry, day, frame, filters.edition)
@@ -35,7 +37,7 @@ def expiring(
     soon = (last != NONE) & (left <= within_days) & ~np.append(facts.assumed, False)[last]
     chosen, left = last[soon], left[soon]
     table = registry.tables["attestations"].iloc[facts.row[chosen]]
-    found: pd.DataFrame = frame.loc[soon, ["agency", "name", "type", "district"]].assign(
+    found: pd.DataFrame = frame.loc[soon, ["agency", "name", "name_en", "type", "district"]].assign(
         kind=table["kind"].to_numpy(object),
         edition=table["edition"].to_numpy(object),
         number=table["number"].to_numpy(object),

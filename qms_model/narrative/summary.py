@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, alt_of, only_row, rows_of, share_of
+from qms_model.narrative.words import Words, agency_name, alt_of, only_row, rows_of, share_of
 from qms_model.numbers import NOTHING, day_text, fraction_text, number_text
 
 
@@ -118,6 +118,6 @@ def expiring(expiring: pd.DataFrame, within_days: int, language: str) -> str:
         language,
         count=number_text(len(expiring), language),
         n=within_days,
-        name=first.name,
+        name=agency_name(first, language),
         day=day_text(first.last_day, language),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from qms_model import narrative
 from qms_model.ui.address import AGENCY, DAY
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
@@ -20,10 +21,11 @@ def agency_names(at: Here) -> Mapping[str, str]:
 
     def named() -> dict[str, str]:
         table = at.registry.tables["agencies"]
-        names = {str(code): str(name) for code, name in zip(table["agency"], table["name"], strict=True)}
+        rows = table[["agency", "name", "name_en"]].itertuples()
+        names = {str(row.agency): narrative.agency_name(row, at.language) for row in rows}
         return dict(sorted(names.items(), key=lambda item: order(item[1])))
 
-    return kept(at.registry, "agency names", named)
+    return kept(at.registry, ("agency names", at.language), named)
 
 
 def matching(names: Mapping[str, str], wanted: str) -> list[str]:

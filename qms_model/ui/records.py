@@ -107,7 +107,9 @@ def listed(at: Here) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             at.say("Code"): frame["agency"].astype(str).to_list(),
-            at.say("Agency"): frame["name"].astype(str).to_list(),
+            at.say("Agency"): [
+                narrative.agency_name(row, language) for row in frame[["name", "name_en"]].itertuples()
+            ],
             at.say("Type"): named(types, "type"),
             at.say("District"): named(districts, "district"),
             at.say("Supervising agency"): named(bodies, "parent"),

@@ -74,13 +74,16 @@ def written(at: Here, frame: pd.DataFrame, day: date) -> pd.DataFrame:
     parts = [at.say("counted"), at.say("not counted"), at.say("exempt")]
     types, districts, bodies = (at.labels(by) for by in ("type", "district", "parent"))
     places = {0: 1, 1: 0, 2: 2}
-    rows = sorted(frame.itertuples(), key=lambda row: (places[int(str(row.part))], order(str(row.name))))
+    rows = sorted(
+        frame.itertuples(),
+        key=lambda row: (places[int(str(row.part))], order(narrative.agency_name(row, at.language))),
+    )
     said = story.reasons(at.registry, frame, day, at.view.filters.edition)
     reasons = dict(zip(frame["agency"].astype(str), said, strict=True))
     columns: dict[str, Callable[[Any], object]] = {
         at.say("Result"): lambda row: parts[row.part],
         at.say("Code"): lambda row: row.agency,
-        at.say("Agency"): lambda row: row.name,
+        at.say("Agency"): lambda row: narrative.agency_name(row, at.language),
         at.say("Type"): lambda row: types.get(row.type, row.type),
         at.say("District"): lambda row: districts.get(row.district, NOTHING),
         at.say("Supervising agency"): lambda row: bodies.get(row.parent, NOTHING),

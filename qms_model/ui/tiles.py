@@ -127,7 +127,7 @@ def _lapsing(at: Here) -> tuple[str, pd.DataFrame]:
     papers = zip(found["kind"], found["edition"], found["number"], strict=True)
     table = pd.DataFrame(
         {
-            at.say("Agency"): found["name"].astype(str),
+            at.say("Agency"): [narrative.agency_name(row, at.language) for row in found.itertuples()],
             at.say("Evidence"): [
                 f"{kinds[kind]} {edition}{'' if pd.isna(number) else f': {number}'}"
                 for kind, edition, number in papers
