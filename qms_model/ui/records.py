@@ -20,6 +20,7 @@ from qms_model.vietnamese import order
 
 _CHOSEN = "records-agency"  # session: the agency to work on
 _HIGH = 520  # pixels of the list
+_WIDTHS = {"Agency": 230, "Type": 130, "State": 110, "Why": 420}  # pixels
 _FIRST = ("Code", "Agency", "Type", "State", "Why")  # columns to begin with
 
 
@@ -50,6 +51,7 @@ def records(at: Here) -> None:
         hide_index=True,
         height=_HIGH if len(shown) > 12 else "content",
         key="records-list",
+        column_config={at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()},
         on_select=lambda: _choose(codes),
         selection_mode="single-row",
         alt=at.say("Agencies with their state"),
