@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from qms_model.config import Rules
 from qms_model.coverage import Filters
 from qms_model.progress import COLUMNS, is_planned_for, path, plan
+from qms_model.registry import Registry
 from tests import plainly, registries
 from tests.build import registry_of
 from tests.registries import Row, Tables
@@ -36,9 +37,9 @@ def target(due_on: str = "2012-06-30", **cells: str) -> Row:
     return {"type": "ubnd_xa", "due_on": due_on, **measure, **cells}
 
 
-def planned(registry: Tables, day: date, rules: Any = None, **filters: Any) -> Plan:
+def planned(registry: Registry, day: date, **filters: Any) -> Plan:
     """The plan as plain rows, without the decision."""
-    fast = plan(registry_of(registry, rules), day, Filters(**filters))
+    fast = plan(registry, day, Filters(**filters))
     assert list(fast.columns) == COLUMNS
     return [
         {str(name): cell for name, cell in row.items() if name != "decision"}
@@ -373,7 +374,7 @@ CASES = [
 def test_the_plan_says_what_the_row_says(row: Case) -> None:
     registry = {**tables(*row.records), "targets": row.targets}
     (fast, slow) = (
-        planned(registry, row.day, **row.filters),
+        planned(registry_of(registry), row.day, **row.filters),
         plainly.plan(registry, registries.RULES, row.day, **row.filters),
     )
     for found in (fast, slow):
@@ -384,7 +385,7 @@ def test_the_plan_says_what_the_row_says(row: Case) -> None:
 
 
 def test_a_registry_without_targets_has_a_plan_of_no_rows() -> None:
-    assert planned(tables(commune("C")), date(2012, 6, 30)) == []
+    assert planned(registry_of(tables(commune("C"))), date(2012, 6, 30)) == []
 
 
 def test_types_stand_in_code_order_with_their_decision() -> None:
@@ -448,9 +449,10 @@ def test_the_plan_is_that_of_the_slow_implementation(
     question: tuple[Tables, date], rules: dict[str, Any], filters: dict[str, Any]
 ) -> None:
     rows, day = question
-    fast = planned(rows, day, Rules.model_validate(rules), **filters)
+    registry = registry_of(rows, Rules.model_validate(rules))
+    fast = planned(registry, day, **filters)
     assert fast == plainly.plan(rows, rules, day, **filters)
-    found = path(registry_of(rows, Rules.model_validate(rules)), [day], Filters(**filters)).iloc[0]
+    found = path(registry, [day], Filters(**filters)).iloc[0]
     sums = [sum(one[name] for one in fast) for name in ("planned", "reached")]
     assert [found["planned"], found["reached"], found["types"]] == [*sums, len(fast)]
     assert all(0 <= one["reached"] <= one["agencies"] and one["agencies"] > 0 for one in fast)
