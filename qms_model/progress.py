@@ -33,16 +33,22 @@ def plan(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Data
     reached: agencies of the type (and obligation) on the rung; agencies: their N
     A target of one edition counts under the edition filter alone, a target of one
     obligation under that filter alone; one for all stands for an obligation when
-    every agency of the type is of it. Types in code order; none where
-    `is_planned_for` says so.
+    every agency of the type is of it. Types in code order, those without an agency
+    left out, and those whose target is of the effective rung where that is not
+    known; none where `is_planned_for` says so.
     """
-    targets = _due(registry, day, filters)
-    if targets.empty or not is_planned_for(filters):
+    if not is_planned_for(filters) or not (targets := _due(registry, day, filters)):
         return pd.DataFrame(columns=COLUMNS)
     asked = Filters(type=filters.type, edition=filters.edition)
     frame = standing(registry, day, asked, ("type", "obligation", "exempt", "rung"))
     frame = frame[~frame["exempt"].to_numpy(np.bool_)]
-    rows = [row for target in targets.to_dict("records") if (row := _against(target, frame, filters))]
+    found: dict[str, dict[str, Any]] = {}
+    for target in targets:
+        if target["type"] not in found and (row := _against(target, frame, filters)):
+            found[target["type"]] = row
+    rows = [found[kind] for kind in sorted(found)]
+    if not frame.attrs["audits_collected"]:
+        rows = [row for row in rows if row["rung"] != "effective"]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -56,8 +62,9 @@ def path(registry: Registry, days: Sequence[date], filters: Filters = Filters())
     return pd.DataFrame(rows, columns=["day", "planned", "reached", "types"])
 
 
-def _due(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
-    """The latest target of each type that is due on `day` and speaks of what is looked at."""
+def _due(registry: Registry, day: date, filters: Filters) -> list[dict[Hashable, Any]]:
+    """The targets due on `day` that may speak of what is looked at, the latest first;
+    of the same day one that names the obligation before one for all."""
     targets = registry.tables["targets"]
     due = np.array([last_day(str(text)) <= day for text in targets["due_on"]], dtype=np.bool_)
     edition = targets["edition"].astype(object)
@@ -67,12 +74,12 @@ def _due(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
         wanted &= (targets["type"] == filters.type).to_numpy(np.bool_)
     chosen = targets[wanted].astype(object)
     chosen["obligation"] = chosen["obligation"].fillna("all")
-    if filters.obligation is None:
-        chosen = chosen[chosen["obligation"] == "all"]
-    else:
-        chosen = chosen[chosen["obligation"].isin(["all", filters.obligation])]
-    chosen = chosen.sort_values(["type", "due_on"], kind="stable")
-    return chosen.drop_duplicates("type", keep="last")
+    chosen = chosen[chosen["obligation"].isin(["all", filters.obligation])]
+    return sorted(
+        chosen.to_dict("records"),
+        key=lambda target: (last_day(target["due_on"]), target["obligation"] != "all"),
+        reverse=True,
+    )
 
 
 def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:
