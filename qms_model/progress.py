@@ -37,12 +37,12 @@ def plan(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Data
     `is_planned_for` says so.
     """
     targets = _due(registry, day, filters)
-    if targets.empty or not is_planned_for(filters):
+    if not targets or not is_planned_for(filters):
         return pd.DataFrame(columns=COLUMNS)
     asked = Filters(type=filters.type, edition=filters.edition)
     frame = standing(registry, day, asked, ("type", "obligation", "exempt", "rung"))
     frame = frame[~frame["exempt"].to_numpy(np.bool_)]
-    rows = [row for target in targets.to_dict("records") if (row := _against(target, frame, filters))]
+    rows = [row for target in targets if (row := _against(target, frame, filters))]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -56,23 +56,19 @@ def path(registry: Registry, days: Sequence[date], filters: Filters = Filters())
     return pd.DataFrame(rows, columns=["day", "planned", "reached", "types"])
 
 
-def _due(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
-    """The latest target of each type that is due on `day` and speaks of what is looked at."""
-    targets = registry.tables["targets"]
-    due = np.array([last_day(str(text)) <= day for text in targets["due_on"]], dtype=np.bool_)
-    edition = targets["edition"].astype(object)
-    asked = edition.isna() if filters.edition is None else edition == filters.edition
-    wanted = due & asked.to_numpy(np.bool_)
-    if filters.type is not None:
-        wanted &= (targets["type"] == filters.type).to_numpy(np.bool_)
-    chosen = targets[wanted].astype(object)
-    chosen["obligation"] = chosen["obligation"].fillna("all")
-    if filters.obligation is None:
-        chosen = chosen[chosen["obligation"] == "all"]
-    else:
-        chosen = chosen[chosen["obligation"].isin(["all", filters.obligation])]
-    chosen = chosen.sort_values(["type", "due_on"], kind="stable")
-    return chosen.drop_duplicates("type", keep="last")
+def _due(registry: Registry, day: date, filters: Filters) -> list[Mapping[Hashable, Any]]:
+    """The latest target of each type that is due on `day` and speaks of what is looked at;
+    types in code order."""
+    latest: dict[str, Mapping[Hashable, Any]] = {}
+    targets = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
+    rows = targets.to_dict("records")
+    for row in sorted(rows, key=lambda row: (row["type"], row["due_on"])):
+        edition = None if pd.isna(row["edition"]) else row["edition"]
+        of_type = filters.type in (None, row["type"])
+        of_obligation = row["obligation"] in ("all", filters.obligation)
+        if of_type and of_obligation and edition == filters.edition and last_day(row["due_on"]) <= day:
+            latest[row["type"]] = row
+    return list(latest.values())
 
 
 def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:
