@@ -25,7 +25,7 @@ def expiring(
     Decided by the latest last valid day (expiry, or the edition's end) among those
     in force, the agency's own and its host's together; an expiry that is only
     assumed says nothing, and an end announced for later is not known (domain §7,
-    L3). The exempt are left out. Columns: agency, name, type, district, kind,
+    L3). The exempt are left out. Columns: agency, name, name_en, type, district, kind,
     edition, number, last_day, days_left (0 to `within_days`); the soonest first.
     """
     frame = standing(registry, day, filters, ("agency", "type", "district", "exempt", "rung", "qms"))
@@ -38,7 +38,8 @@ def expiring(
     left = facts.runs_out[chosen].astype(np.int64) - 1 - on
     table = registry.tables["attestations"].iloc[facts.row[chosen]]
     who = frame.loc[soon, ["agency", "type", "district"]]
-    who.insert(1, "name", _names(registry, day, who["agency"].cat.codes.to_numpy()))
+    for place, (name, texts) in enumerate(_names(registry, day, who["agency"].cat.codes.to_numpy()), 1):
+        who.insert(place, name, texts)
     found: pd.DataFrame = who.assign(
         kind=table["kind"].to_numpy(object),
         edition=table["edition"].to_numpy(object),
@@ -76,9 +77,9 @@ def _ending(
     return np.where(lasts[agency] | lasts[host], NONE, ending)
 
 
-def _names(registry: Registry, day: date, agencies: Positions) -> Any:
-    """The names of these agencies on the day."""
-    line = timeline(registry)
+def _names(registry: Registry, day: date, agencies: Positions) -> list[tuple[str, Any]]:
+    """name and name_en of these agencies on the day."""
+    line, table = timeline(registry), registry.tables["agencies"]
     scene = scene_of(line, day)
     rows = line.rows.row[scene.rows[np.searchsorted(scene.agency, agencies)]]
-    return registry.tables["agencies"]["name"].array.take(rows)
+    return [(name, table[name].array.take(rows)) for name in ("name", "name_en")]

@@ -358,6 +358,7 @@ def test_the_title_states_the_finding(rows: list[tuple[str, int, int, int]], vi:
             "1/2 loại cơ quan chưa đạt kế hoạch; thiếu nhiều nhất: Chi cục, thiếu 7 (đạt 2/9)",
             id="behind",
         ),
+        pytest.param([("b", 9, 2, 9)], "Chi cục: còn thiếu 7 so với kế hoạch (đạt 2/9)", id="one type"),
         pytest.param(
             [("a", 3, 4, 4), ("b", 9, 9, 9)],
             "Cả 2 loại cơ quan có kế hoạch đều đã đạt kế hoạch",

@@ -9,6 +9,7 @@ from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
     ALT_LENGTH,
     Words,
+    agency_name,
     as_of,
     measure,
     rung_definition,
@@ -21,6 +22,7 @@ __all__ = [
     "Words",
     "adopters",
     "adoption",
+    "agency_name",
     "as_of",
     "coverage_by_type",
     "coverage_by_year",

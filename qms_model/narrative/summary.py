@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, alt_of, only_row, rows_of, share_of
+from qms_model.narrative.words import Words, agency_name, alt_of, only_row, rows_of, share_of
 from qms_model.numbers import NOTHING, day_text, fraction_text, number_text
 
 
@@ -30,6 +30,15 @@ def coverage_by_type(
     behind = sorted(
         (row for row in rows_of(plan) if row.reached < row.planned), key=lambda row: row.reached - row.planned
     )
+    if len(behind) == len(plan) == 1:
+        title = translate(
+            "{type}: {lacking} short of the plan ({share})",
+            language,
+            type=labels.get(behind[0].type, behind[0].type),
+            lacking=number_text(behind[0].planned - behind[0].reached, language),
+            share=fraction_text(behind[0].reached, behind[0].planned, language),
+        )
+        return Words(title, alt_of(kind, title, language))
     title = (
         translate(
             "{behind} of {types} types are behind the plan; most of all {worst}, {lacking} short ({share})",
@@ -109,6 +118,6 @@ def expiring(expiring: pd.DataFrame, within_days: int, language: str) -> str:
         language,
         count=number_text(len(expiring), language),
         n=within_days,
-        name=first.name,
+        name=agency_name(first, language),
         day=day_text(first.last_day, language),
     )

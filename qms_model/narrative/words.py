@@ -39,6 +39,11 @@ def as_of(day: date, known: int, language: str) -> str:
     )
 
 
+def agency_name(row: Any, language: str) -> str:
+    """The agency's name of the day in `language`; the Vietnamese one where no other is recorded."""
+    return str(row.name if language == "vi" or pd.isna(row.name_en) or not row.name_en else row.name_en)
+
+
 def rung_name(rung: str, language: str) -> str:
     """The name of one of the four rungs of domain §5."""
     return translate(RUNG_NAMES[rung], language)

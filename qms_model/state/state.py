@@ -26,7 +26,17 @@ _KINDS: dict[tuple[str, ...], pd.CategoricalDtype] = {
     names: pd.CategoricalDtype(list(names), ordered=True) for names in (STATES, RUNGS, OBLIGATIONS)
 }
 
-_AS_RECORDED = ("agency", "name", "type", "district", "parent", "province", "shares_qms_of", "in_par_index")
+_AS_RECORDED = (
+    "agency",
+    "name",
+    "type",
+    "district",
+    "parent",
+    "province",
+    "shares_qms_of",
+    "in_par_index",
+    "name_en",
+)
 _OF_ATTESTATION = ("kind", "edition", "issued_on", "expires_on")
 
 
@@ -38,7 +48,7 @@ def state(
     With `edition` only attestations of that edition count; `adoption_year` and
     the number of rows do not change. Columns, only those of `columns` when it is given:
 
-    agency, name, type, district, parent, province, shares_qms_of, in_par_index: as on the day
+    agency, name, type, district, parent, province, shares_qms_of, in_par_index, name_en: as on the day
     obligation: mandatory or encouraged
     exempt: explained and dated; left out of n and N of every rung
     state: one of STATES

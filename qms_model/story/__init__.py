@@ -8,7 +8,7 @@ from qms_model.story.events import LANES, Event, events
 from qms_model.story.findings import Finding, findings_of
 from qms_model.story.lacking import lacking
 from qms_model.story.lineage import Edge, lineage, successors_now
-from qms_model.story.naming import Naming, name_near, names
+from qms_model.story.naming import Naming, name_near, names, naming_near
 from qms_model.story.obligation import obligation_basis
 from qms_model.story.papers import Attestation, Paper, attestations_of
 from qms_model.story.reasons import reason, reasons
@@ -37,6 +37,7 @@ __all__ = [
     "lineage",
     "name_near",
     "names",
+    "naming_near",
     "objectives_of",
     "obligation_basis",
     "peers",

@@ -37,8 +37,13 @@ def names(registry: Registry, agency: str) -> tuple[Naming, ...]:
 
 
 def name_near(registry: Registry, agency: str, day: date) -> str:
-    """Its name on `day`; before its first day its first name, after it ended the last that it had."""
+    """Its name on `day`, as of `naming_near`."""
+    return naming_near(registry, agency, day).name
+
+
+def naming_near(registry: Registry, agency: str, day: date) -> Naming:
+    """Its row of `day`; before its first day its first one, after it ended the last that it had."""
     rows, on = timeline(registry).rows, number_of(day)
     places = np.flatnonzero(rows.agency == position_of(registry, agency))
     begun = np.flatnonzero(rows.start[places] <= on)
-    return names(registry, agency)[begun[-1] if begun.size else 0].name
+    return names(registry, agency)[begun[-1] if begun.size else 0]

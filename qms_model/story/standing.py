@@ -44,6 +44,7 @@ class Peer(NamedTuple):
 
     agency: str
     name: str
+    name_en: str
     rung: str
     state: str
     adoption_year: int | None

@@ -35,13 +35,21 @@ def headline(at: Here) -> None:
 
 def tiles(at: Here) -> list[Tile]:
     """The four; without a plan three."""
-    mandatory = replace(at.view.filters, obligation=at.view.filters.obligation or "mandatory")
-    name = at.labels("obligation")[str(mandatory.obligation)].lower()
     found = [
-        _rung(at, at.say("In force, {obligation}", obligation=name), "in_force", mandatory),
+        _in_force(at),
         _rung(at, narrative.rung_name("attested", at.language), "attested", at.view.filters),
     ]
     return [*found, *([_plan(at)] if len(ask(at, progress.plan)) else []), _expiring(at)]
+
+
+def _in_force(at: Here) -> Tile:
+    """In force of the obligation looked at, else of the mandatory; of all where none is mandatory."""
+    chosen = at.view.filters.obligation or "mandatory"
+    filters = replace(at.view.filters, obligation=chosen)
+    name = at.say("In force, {obligation}", obligation=at.labels("obligation")[chosen].lower())
+    if not int(ask(at, coverage.coverage, filters=filters).iloc[0]["agencies"]):
+        filters, name = at.view.filters, narrative.rung_name("in_force", at.language)
+    return _rung(at, name, "in_force", filters)
 
 
 def _rung(at: Here, name: str, rung: str, filters: Filters) -> Tile:
@@ -119,7 +127,7 @@ def _lapsing(at: Here) -> tuple[str, pd.DataFrame]:
     papers = zip(found["kind"], found["edition"], found["number"], strict=True)
     table = pd.DataFrame(
         {
-            at.say("Agency"): found["name"].astype(str),
+            at.say("Agency"): [narrative.agency_name(row, at.language) for row in found.itertuples()],
             at.say("Evidence"): [
                 f"{kinds[kind]} {edition}{'' if pd.isna(number) else f': {number}'}"
                 for kind, edition, number in papers

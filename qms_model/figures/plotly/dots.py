@@ -6,10 +6,10 @@ from typing import Any
 
 from qms_model.figures.plotly.parts import (
     BESIDE,
-    LEGEND,
     Drawing,
     Row,
     legend,
+    legend_room,
     names_and_ends,
     plain,
     rows_of,
@@ -26,9 +26,10 @@ _THICK = 22
 def dots(figure: Figure, mode: str) -> Drawing:
     """The marks of a figure of shares; y counts pixels downwards."""
     rows, height = rows_of(figure, _THICK)
+    room = legend_room(len(figure.series), height)
     layout = {
-        "height": height + LEGEND + 34,
-        "margin": {"l": 12, "r": BESIDE + 10, "t": LEGEND, "b": 34, "pad": 0},
+        "height": height + room + 34,
+        "margin": {"l": 12, "r": BESIDE + 10, "t": room, "b": 34, "pad": 0},
         "legend": legend(1, mode),
         "annotations": names_and_ends(rows, mode, 16),
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},

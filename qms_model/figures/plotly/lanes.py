@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, names_and_ends, plain, rows_of
+from qms_model.figures.plotly.parts import Drawing, legend, legend_room, names_and_ends, plain, rows_of
 from qms_model.figures.spec import Figure, Series
 from qms_model.figures.theme import BACKGROUNDS, GRID, INK, MUTED_INK
 
@@ -25,9 +25,10 @@ def lanes(figure: Figure, mode: str) -> Drawing:
     middle = {code: row.middle for code, row in rows.items()}
     first, last = min(figure.column("start")), figure.until or max(figure.column("end"))
     beside = max(timedelta(days=20), (last - first) / 40)
+    room = legend_room(len(figure.series), height)
     layout = {
-        "height": height + LEGEND + 34,
-        "margin": {"l": 4, "r": 8, "t": LEGEND, "b": 34, "pad": 0},
+        "height": height + room + 34,
+        "margin": {"l": 4, "r": 8, "t": room, "b": 34, "pad": 0},
         "legend": legend(1, mode),
         "annotations": names_and_ends(rows, mode),
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},

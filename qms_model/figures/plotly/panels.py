@@ -56,7 +56,7 @@ def _line(
     drawn = [part for part in zip(*parts, strict=True) if part[0] == code and part[1] == series.code]
     return {
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines" if len(drawn) > 1 else "lines+markers",  # one point makes no line
         "name": plain(series.key()),
         "legendgroup": series.code,
         "showlegend": first,

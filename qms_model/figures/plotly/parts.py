@@ -21,6 +21,7 @@ NAME_LINE = 21  # pixels of one line of a row's name
 BAR = 24
 _GAP = 13
 _NAME_WIDTH = 34  # characters of a row's name before it wraps
+_TALL = 260  # pixels of rows
 BESIDE = 118  # pixels right of the axis for what stands at the end of a row
 
 
@@ -52,12 +53,19 @@ def legend(y: float, mode: str) -> dict[str, Any]:
         "y": y,
         "yanchor": "bottom",
         "traceorder": "normal",
+        "maxheight": 400,  # pixels: it never scrolls
         "itemwidth": 30,
         "itemclick": False,
         "itemdoubleclick": False,
         "font": {"size": 13, "color": INK[mode]},
         "bgcolor": CLEAR,
     }
+
+
+def legend_room(entries: int, height: int) -> int:
+    """Pixels over a figure for its legend. Plotly makes the room that a phone needs more,
+    but takes it from the figure: one with few rows needs it beforehand."""
+    return LEGEND if height > _TALL else max(LEGEND, 20 * entries + 8)
 
 
 def marker(series: Series, mode: str) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import Any
 from qms_model.figures.plotly.parts import (
     BAR,
     BESIDE,
-    LEGEND,
     Drawing,
     Row,
     legend,
+    legend_room,
     marker,
     names_and_ends,
     plain,
@@ -27,10 +27,11 @@ _EDGES = (-BAR / 2, BAR / 2)
 def share_bars(figure: Figure, mode: str) -> Drawing:
     """The bars of a figure of shares, and the tick on each; y counts pixels downwards."""
     rows, height = rows_of(figure)
+    room = legend_room(len(figure.series) + bool(figure.tick), height)
     layout = {
         "barmode": "stack",
-        "height": height + LEGEND + 34,
-        "margin": {"l": 8, "r": BESIDE, "t": LEGEND, "b": 34, "pad": 0},
+        "height": height + room + 34,
+        "margin": {"l": 8, "r": BESIDE, "t": room, "b": 34, "pad": 0},
         "uniformtext": {"minsize": 10, "mode": "hide"},
         "legend": legend(1, mode),
         "annotations": names_and_ends(rows, mode),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qms_model import story
+from qms_model import narrative, story
 from qms_model.ui.dossier.changes import history_list
 from qms_model.ui.dossier.records import (
     findings_list,
@@ -24,7 +24,7 @@ def dossier(at: Here, code: str) -> None:
     """Everything that is known of the agency by the day."""
     day = at.view.day
     standing = story.standing_of(at.registry, code, day)
-    name = story.name_near(at.registry, code, day)
+    name = narrative.agency_name(story.naming_near(at.registry, code, day), at.language)
     st.header(literal(name), anchor=False)
     if standing is None:
         absence(at, code)

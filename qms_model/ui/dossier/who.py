@@ -61,7 +61,7 @@ def names_then_and_now(at: Here, code: str) -> None:
     lines = [
         (
             said.span(row.established_on, row.dissolved_on, language),
-            row.name,
+            narrative.agency_name(row, language),
             " · ".join(part for part in (types.get(row.type, row.type), bodies.get(row.parent, "")) if part),
         )
         for row in rows
@@ -87,7 +87,7 @@ def peers_list(at: Here, code: str, standing: story.Standing) -> None:
     kind = at.labels("type").get(standing.type, standing.type)
     rows = [
         (
-            ("→ " if peer.agency == code else "") + peer.name,
+            ("→ " if peer.agency == code else "") + narrative.agency_name(peer, at.language),
             narrative.state_name(peer.state, at.language),
             NOTHING if peer.rung == "none" else narrative.rung_name(peer.rung, at.language),
             str(peer.adoption_year or NOTHING),
