@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,8 @@ import pandas as pd
 from qms_model.coverage import Filters, standing
 from qms_model.registry import Registry
 from qms_model.state import RUNGS
-from qms_model.timeline import NEVER, NONE, Positions, number_of, timeline
+from qms_model.state.scene import scene_of
+from qms_model.timeline import NONE, Positions, number_of, timeline
 
 WITHIN_DAYS = 90  # rule L3 of domain §7
 
@@ -26,18 +28,19 @@ def expiring(
     L3). The exempt are left out. Columns: agency, name, name_en, type, district, kind,
     edition, number, last_day, days_left (0 to `within_days`); the soonest first.
     """
-    frame = standing(
-        registry, day, filters, ("agency", "name", "name_en", "type", "district", "exempt", "rung", "qms")
-    )
+    frame = standing(registry, day, filters, ("agency", "type", "district", "exempt", "rung", "qms"))
     in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
     frame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
-    last = _lasting(registry, day, frame, filters.edition)
+    last = _ending(registry, day, frame, filters.edition, within_days)
     facts, on = timeline(registry).attestations, number_of(day)
-    left = np.append(facts.runs_out, NEVER)[last].astype(np.int64) - 1 - on
-    soon = (last != NONE) & (left <= within_days) & ~np.append(facts.assumed, False)[last]
-    chosen, left = last[soon], left[soon]
+    soon = (last != NONE) & ~np.append(facts.assumed, False)[last]
+    chosen = last[soon]
+    left = facts.runs_out[chosen].astype(np.int64) - 1 - on
     table = registry.tables["attestations"].iloc[facts.row[chosen]]
-    found: pd.DataFrame = frame.loc[soon, ["agency", "name", "name_en", "type", "district"]].assign(
+    who = frame.loc[soon, ["agency", "type", "district"]]
+    for place, (name, texts) in enumerate(_names(registry, day, who["agency"].cat.codes.to_numpy()), 1):
+        who.insert(place, name, texts)
+    found: pd.DataFrame = who.assign(
         kind=table["kind"].to_numpy(object),
         edition=table["edition"].to_numpy(object),
         number=table["number"].to_numpy(object),
@@ -47,20 +50,36 @@ def expiring(
     return found.sort_values(["days_left", "agency"], kind="stable").reset_index(drop=True)
 
 
-def _lasting(registry: Registry, day: date, frame: pd.DataFrame, edition: str | None) -> Positions:
+def _ending(
+    registry: Registry, day: date, frame: pd.DataFrame, edition: str | None, within_days: int
+) -> Positions:
     """For every agency of the frame, of its own attestations in force and its host's
-    the one that runs out last (of equals one whose day is written); else NONE."""
+    the one that runs out last (of equals one whose day is written); NONE where that
+    is later than within so many days."""
     line, on = timeline(registry), number_of(day)
     facts = line.attestations
     held = (facts.suspended <= on) & (on < facts.restored)
     chosen = (facts.issued <= on) & (on < facts.past_from) & ~held
     if edition is not None:
         chosen &= facts.edition == line.edition_position(edition)
+    later = chosen & (facts.runs_out > on + 1 + within_days)
+    lasts = np.zeros(line.agencies + 1, dtype=np.bool_)  # one more, so that NONE finds False
+    lasts[facts.agency[later]] = True
     weight = np.append(2 * facts.runs_out.astype(np.int64) + ~facts.assumed, -1)
-    ascending = np.flatnonzero(chosen)
+    ascending = np.flatnonzero(chosen & ~later)
     ascending = ascending[np.argsort(weight[ascending], kind="stable")]
     best = np.full(line.agencies + 1, NONE, dtype=np.intp)
     best[facts.agency[ascending]] = ascending
     best[-1] = NONE
-    own, host = best[frame["agency"].cat.codes.to_numpy()], best[frame["qms"].to_numpy(np.intp)]
-    return np.where(weight[own] >= weight[host], own, host)
+    agency, host = frame["agency"].cat.codes.to_numpy(), frame["qms"].to_numpy(np.intp)
+    own, shared = best[agency], best[host]
+    ending = np.where(weight[own] >= weight[shared], own, shared)
+    return np.where(lasts[agency] | lasts[host], NONE, ending)
+
+
+def _names(registry: Registry, day: date, agencies: Positions) -> list[tuple[str, Any]]:
+    """name and name_en of these agencies on the day."""
+    line, table = timeline(registry), registry.tables["agencies"]
+    scene = scene_of(line, day)
+    rows = line.rows.row[scene.rows[np.searchsorted(scene.agency, agencies)]]
+    return [(name, table[name].array.take(rows)) for name in ("name", "name_en")]

@@ -65,18 +65,17 @@ def path(registry: Registry, days: Sequence[date], filters: Filters = Filters())
 def _due(registry: Registry, day: date, filters: Filters) -> list[dict[Hashable, Any]]:
     """The targets due on `day` that may speak of what is looked at, the latest first;
     of the same day one that names the obligation before one for all."""
-    targets = registry.tables["targets"]
-    due = np.array([last_day(str(text)) <= day for text in targets["due_on"]], dtype=np.bool_)
-    edition = targets["edition"].astype(object)
-    asked = edition.isna() if filters.edition is None else edition == filters.edition
-    wanted = due & asked.to_numpy(np.bool_)
-    if filters.type is not None:
-        wanted &= (targets["type"] == filters.type).to_numpy(np.bool_)
-    chosen = targets[wanted].astype(object)
-    chosen["obligation"] = chosen["obligation"].fillna("all")
-    chosen = chosen[chosen["obligation"].isin(["all", filters.obligation])]
+    targets = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
+    chosen = [
+        row
+        for row in targets.to_dict("records")
+        if filters.type in (None, row["type"])
+        and row["obligation"] in ("all", filters.obligation)
+        and filters.edition == (None if pd.isna(row["edition"]) else row["edition"])
+        and last_day(row["due_on"]) <= day
+    ]
     return sorted(
-        chosen.to_dict("records"),
+        chosen,
         key=lambda target: (last_day(target["due_on"]), target["obligation"] != "all"),
         reverse=True,
     )

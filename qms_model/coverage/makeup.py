@@ -43,7 +43,7 @@ def composition(
 
     The looks of a group but `exempt` add up to its N.
     """
-    frame = standing(registry, day, filters)
+    frame = standing(registry, day, filters, {"agency", "state", "edition", "exempt", by or "agency"})
     groups = groups_of(registry, day, frame, by, filters) if by else one_group(len(frame))
     looks = pd.Categorical(_looks(frame, registry.rules, day), categories=LOOKS)
     table = pd.crosstab(spelled(groups), looks, dropna=False).reindex(columns=list(LOOKS), fill_value=0)
@@ -58,7 +58,7 @@ def adopters(
 
     Agencies that exist on `day`, in the year in which they adopted.
     """
-    frame = standing(registry, day, filters)
+    frame = standing(registry, day, filters, {"agency", "adoption_year", "exempt", by or "agency"})
     frame = frame[~frame["exempt"] & frame["adoption_year"].notna()]
     groups = groups_of(registry, day, frame, by, filters) if by else one_group(len(frame))
     counted = frame.assign(group=spelled(groups)).groupby(["adoption_year", "group"], observed=True).size()
@@ -76,7 +76,7 @@ def pivot(
 ) -> pd.DataFrame:
     """Agencies by two groupings: row, column, n (on `rung`), agencies (N); the exempt not
     counted. A group that is not set is "", last; pairs without an agency are left out."""
-    frame = standing(registry, day, filters)
+    frame = standing(registry, day, filters, {"agency", "rung", "exempt", rows, columns})
     frame = frame[~frame["exempt"].to_numpy(np.bool_)]
     reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(rung)
     groups = {

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from qms_model import narrative
+from qms_model.numbers import number_text
 from qms_model.ui.address import AGENCY, DAY
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
-from qms_model.ui.text import literal
+from qms_model.ui.text import literal, quiet
 from qms_model.vietnamese import fold, order
 
 AGENCY_PAGE = "pages/act/agency.py"
+OFFERED = 1_000  # agencies of a list: those of a province; of a nation nobody reads all
+
+_folded = lru_cache(100_000)(fold)
 
 
 def agency_names(at: Here) -> Mapping[str, str]:
@@ -28,10 +35,28 @@ def agency_names(at: Here) -> Mapping[str, str]:
     return kept(at.registry, ("agency names", at.language), named)
 
 
+def names_of(frame: pd.DataFrame, language: str) -> list[str]:
+    """The names of the agencies of a frame, in the reader's language where they are recorded in it."""
+    if language == "vi":
+        return [str(name) for name in frame["name"]]
+    return [narrative.agency_name(row, language) for row in frame[["name", "name_en"]].itertuples()]
+
+
+def in_order(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
+    """The agencies of a frame as a Vietnamese dictionary sorts their names."""
+
+    def placed() -> dict[str, int]:
+        names = {*names_of(at.registry.tables["agencies"], at.language)}
+        return {name: place for place, name in enumerate(sorted(names, key=order))}
+
+    places = kept(at.registry, ("places of names", at.language), placed)
+    return frame.iloc[np.argsort([places[name] for name in names_of(frame, at.language)], kind="stable")]
+
+
 def matching(names: Mapping[str, str], wanted: str) -> list[str]:
     """The codes whose name or code holds every word of what is wanted, diacritics and case ignored."""
     words = fold(wanted).split()
-    return [code for code, name in names.items() if all(word in fold(f"{code} {name}") for word in words)]
+    return [code for code, name in names.items() if all(word in _folded(f"{code} {name}") for word in words)]
 
 
 def choose_agency(at: Here) -> str | None:
@@ -43,7 +68,7 @@ def choose_agency(at: Here) -> str | None:
             at.say("Search (without diacritics)"), key="agency-search", placeholder=at.say("name or code")
         )
         found = matching(names, wanted) if wanted else list(names)
-        options = ["", *dict.fromkeys([*([asked] if asked in names else []), *found])]
+        options = ["", *dict.fromkeys([*([asked] if asked in names else []), *found[:OFFERED]])]
         st.session_state["agency-choice"] = asked if asked in names else ""
         st.selectbox(
             at.say("Agency ({n} found)", n=len(found)),
@@ -53,6 +78,9 @@ def choose_agency(at: Here) -> str | None:
             on_change=_go,
             args=(at,),
         )
+    if len(found) > OFFERED:
+        first = number_text(OFFERED, at.language)
+        st.markdown(quiet(at.say("The list offers the first {n}: search for the others.", n=first)))
     if asked and asked not in names:
         _unknown(at, asked, names)
         return None

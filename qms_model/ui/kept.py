@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from qms_model.registry import Registry
 
-KEPT = 3_000  # answers of one registry, some fifty a view; those not asked for longest go first
+KEPT = 2_000  # answers of one registry, some fifty a view; those not asked for longest go first
 
 _answers: WeakKeyDictionary[Registry, dict[Hashable, Any]] = WeakKeyDictionary()
 _lock = Lock()

@@ -10,13 +10,11 @@ import streamlit as st
 from qms_model import narrative, story
 from qms_model.coverage import standing
 from qms_model.numbers import NOTHING, number_text
-from qms_model.ui.agencies import agency_link, matching
+from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching, names_of
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import record_buttons
-from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
-from qms_model.vietnamese import order
 
 _CHOSEN = "records-agency"  # session: the agency to work on
 _HIGH = 520  # pixels of the list
@@ -27,29 +25,27 @@ _FIRST = ("Code", "Agency", "Type", "State", "Why")  # columns to begin with
 @st.fragment
 def records(at: Here) -> None:
     """The list, the search, and what can be done with the chosen agency."""
-    table = kept(at.registry, ("records", at.view), lambda: listed(at))
-    code = at.say("Code")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(
             at.say("Search (without diacritics)"), key="records-search", placeholder=at.say("name or code")
         )
+        frame, total = found(at, wanted)
+        table = listed(at, frame[:OFFERED])
         columns = st.multiselect(
             at.say("Columns"),
             list(table.columns),
             default=[at.say(name) for name in _FIRST],
             key=f"records-columns-{at.language}",
         )
-    names = dict(zip(table[code], table[at.say("Agency")], strict=True))
-    shown = table[table[code].isin(matching(names, wanted))] if wanted else table
-    counts = {"n": number_text(len(shown), at.language), "total": number_text(len(table), at.language)}
-    st.markdown(quiet(at.say("{n} of {total} agencies; choose a line to open or correct it", **counts)))
-    if shown.empty:
+    st.markdown(quiet(_counted(at, len(frame), total)))
+    if table.empty:
         st.info(literal(at.say("No agency has “{text}” in its name or code.", text=wanted[:60])))
-    codes = shown[code].to_list()
+    names = dict(zip(table[at.say("Code")], table[at.say("Agency")], strict=True))
+    codes = list(names)
     st.dataframe(
-        shown[columns or list(table.columns)],
+        table[columns or list(table.columns)],
         hide_index=True,
-        height=_HIGH if len(shown) > 12 else "content",
+        height=_HIGH if len(table) > 12 else "content",
         key="records-list",
         column_config={at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()},
         on_select=lambda: _choose(codes),
@@ -62,7 +58,7 @@ def records(at: Here) -> None:
             agency_link(at, agency, at.say("Story of {name}", name=names[agency]))
         st.download_button(
             at.say("Download CSV"),
-            lambda: csv_file(shown, provenance(at)),
+            lambda: csv_file(listed(at, found(at, wanted)[0]), provenance(at)),
             file_name=f"records_{at.view.day.isoformat()}_{at.registry.known}.csv",
             mime="text/csv",
             key="records-csv",
@@ -91,10 +87,30 @@ def _choose(codes: list[str]) -> None:
     st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
 
 
-def listed(at: Here) -> pd.DataFrame:
-    """One line an agency of the view, sorted as a Vietnamese dictionary does."""
+def found(at: Here, wanted: str) -> tuple[pd.DataFrame, int]:
+    """The agencies of the view that the search finds, sorted as a Vietnamese dictionary
+    does, and how many agencies the view has."""
+    frame = in_order(at, standing(at.registry, at.view.day, at.view.filters))
+    if not wanted:
+        return frame, len(frame)
+    codes = frame["agency"].astype(str)
+    names = dict(zip(codes, names_of(frame, at.language), strict=True))
+    return frame[codes.isin(matching(names, wanted)).to_numpy(bool)], len(frame)
+
+
+def _counted(at: Here, n: int, total: int) -> str:
+    """How many are found of how many, and how many of them are listed."""
+    counts = {"n": number_text(n, at.language), "total": number_text(total, at.language)}
+    said = at.say("{n} of {total} agencies; choose a line to open or correct it", **counts)
+    if n <= OFFERED:
+        return said
+    first = number_text(OFFERED, at.language)
+    return f"{said}. {at.say('The first {n} are listed: search for the others; the CSV has all.', n=first)}"
+
+
+def listed(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
+    """One line an agency, in all columns."""
     day, language = at.view.day, at.language
-    frame = standing(at.registry, day, at.view.filters)
     reasons = [
         reason.text(language) for reason in story.reasons(at.registry, frame, day, at.view.filters.edition)
     ]
@@ -106,12 +122,10 @@ def listed(at: Here) -> pd.DataFrame:
         known = dict(labels)  # type: ignore[call-overload]
         return [known.get(code, NOTHING if pd.isna(code) else str(code)) for code in frame[column]]
 
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             at.say("Code"): frame["agency"].astype(str).to_list(),
-            at.say("Agency"): [
-                narrative.agency_name(row, language) for row in frame[["name", "name_en"]].itertuples()
-            ],
+            at.say("Agency"): names_of(frame, language),
             at.say("Type"): named(types, "type"),
             at.say("District"): named(districts, "district"),
             at.say("Supervising agency"): named(bodies, "parent"),
@@ -130,4 +144,3 @@ def listed(at: Here) -> pd.DataFrame:
             at.say("Exempt"): [at.say("Yes") if exempt else "" for exempt in frame["exempt"]],
         }
     )
-    return table.sort_values(at.say("Agency"), key=lambda names: names.map(order), ignore_index=True)

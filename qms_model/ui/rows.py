@@ -14,11 +14,11 @@ from qms_model import narrative, story
 from qms_model.coverage import By, standing
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
+from qms_model.ui.agencies import OFFERED, in_order
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal
-from qms_model.vietnamese import order
+from qms_model.ui.text import literal, quiet
 
 _Option = TypeVar("_Option", str, str | None)
 _SHOWN = 360  # pixels of the list before it scrolls
@@ -40,14 +40,17 @@ def choose_rows(at: Here, behind: Behind, key: str) -> None:
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
     st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
-    table = written(at, frame, day)
+    table = written(at, frame[:OFFERED], day)
+    if len(frame) > OFFERED:
+        first = number_text(OFFERED, at.language)
+        st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=first)))
     high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
     st.dataframe(
         table, hide_index=True, height=high, key=f"{key}-list", alt=at.say("Agencies behind the figure")
     )
     st.download_button(
         at.say("Download these agencies (CSV)"),
-        lambda: csv_file(table, provenance(at)),
+        lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at)),
         file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
         mime="text/csv",
         key=f"{key}-rows-csv",
@@ -57,27 +60,23 @@ def choose_rows(at: Here, behind: Behind, key: str) -> None:
 
 def members(at: Here, behind: Behind, group: str | None, day: date) -> pd.DataFrame:
     """The agencies of the view on `day` (of `group`, "" the one not set; None of all) as
-    `state.state`, and `part`: 0 counted, 1 not counted, 2 exempt; the not counted first."""
-    frame = kept(
-        at.registry, ("standing", day, at.view.filters), lambda: standing(at.registry, day, at.view.filters)
-    )
+    `state.state`, and `part`: 0 counted, 1 not counted, 2 exempt; the not counted first,
+    in Vietnamese order within each part."""
+    frame = standing(at.registry, day, at.view.filters)
     if group is not None and behind.by is not None:
         of_group = frame[behind.by].isna() if group == "" else frame[behind.by].astype(str) == group
         frame = frame[of_group.to_numpy(bool)]
     reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(behind.rung)
     part = pd.Series(1, index=frame.index).mask(reached, 0).mask(frame["exempt"], 2)
-    return frame.assign(part=part).sort_values("part", key=lambda p: p.map({1: 0, 0: 1, 2: 2}), kind="stable")
+    parts = in_order(at, frame.assign(part=part))
+    return parts.sort_values("part", key=lambda p: p.map({1: 0, 0: 1, 2: 2}), kind="stable")
 
 
 def written(at: Here, frame: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The agencies as the list shows them, in Vietnamese order within each part."""
+    """The agencies as the list shows them."""
     parts = [at.say("counted"), at.say("not counted"), at.say("exempt")]
     types, districts, bodies = (at.labels(by) for by in ("type", "district", "parent"))
-    places = {0: 1, 1: 0, 2: 2}
-    rows = sorted(
-        frame.itertuples(),
-        key=lambda row: (places[int(str(row.part))], order(narrative.agency_name(row, at.language))),
-    )
+    rows = list(frame.itertuples())
     said = story.reasons(at.registry, frame, day, at.view.filters.edition)
     reasons = dict(zip(frame["agency"].astype(str), said, strict=True))
     columns: dict[str, Callable[[Any], object]] = {
@@ -143,5 +142,5 @@ def _name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
 
 def _groups(at: Here, by: By) -> set[str]:
     """The codes of the groups that have an agency in the view."""
-    column = standing(at.registry, at.view.day, at.view.filters)[by]
+    column = standing(at.registry, at.view.day, at.view.filters, {by})[by]
     return {"" if pd.isna(code) else str(code) for code in column.unique()}
