@@ -32,7 +32,7 @@ from tests.test_plainly import adoption, agency, audit, certificate, declaration
 from tests.test_plainly import tables as of
 
 RUNGS = ("applied", "attested", "in_force", "effective")
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 groupings = st.sampled_from(get_args(By))
 filters_ = st.fixed_dictionaries(
     {},
@@ -70,7 +70,7 @@ def sums_agree(registry: Registry, day: date, pair: tuple[By, By], rung: str, fi
         assert by_group(pairs, group, "n") == by_group(counted, "group", rung)
 
 
-@thorough
+@settings(thorough, max_examples=30)
 @given(questions(), groupings, groupings, st.sampled_from(RUNGS), filters_)
 def test_a_cross_table_sums_to_the_coverage_of_each_of_its_groupings(
     question: tuple[Tables, date], first: By, second: By, rung: str, chosen: dict[str, Any]
@@ -79,9 +79,9 @@ def test_a_cross_table_sums_to_the_coverage_of_each_of_its_groupings(
     sums_agree(registry_of(rows), day, (first, second), rung, Filters(**chosen))
 
 
-@pytest.mark.parametrize("first", get_args(By))
-@pytest.mark.parametrize("second", get_args(By))
-def test_every_two_groupings_agree(first: By, second: By) -> None:
+@pytest.fixture(scope="module")
+def province() -> Registry:
+    """A few agencies, in every grouping some that are set and some that are not."""
     rows = of(
         agency("A", district="180", province="Lạng Sơn", parent="UBND tỉnh"),
         agency("B", district="178", province="Cao Bằng", parent="A"),
@@ -93,8 +93,14 @@ def test_every_two_groupings_agree(first: By, second: By) -> None:
         adoption("E", applied_on="2008"),
         exemption("2012-01-01", "2012-12-31", "B"),
     )
+    return registry_of(rows)
+
+
+@pytest.mark.parametrize("first", get_args(By))
+@pytest.mark.parametrize("second", get_args(By))
+def test_every_two_groupings_agree(province: Registry, first: By, second: By) -> None:
     for filters in (Filters(), Filters(edition="2008")):
-        sums_agree(registry_of(rows), date(2012, 6, 30), (first, second), "attested", filters)
+        sums_agree(province, date(2012, 6, 30), (first, second), "attested", filters)
 
 
 @thorough
@@ -137,7 +143,7 @@ def test_the_groups_stand_in_code_order_and_the_one_not_set_last() -> None:
 # Days ----------------------------------------------------------------------------------------------------
 
 
-@settings(thorough, max_examples=30)
+@settings(thorough, max_examples=20)
 @given(questions(), days(), st.sampled_from(get_args(Every)), st.sampled_from([None, "type"]), filters_)
 def test_chosen_days_are_answered_as_the_days_of_a_trend(
     question: tuple[Tables, date], other: date, every: Every, by: By | None, chosen: dict[str, Any]
@@ -195,7 +201,7 @@ def test_the_first_adoption_is_the_first_application_confirmation_or_attestation
     assert first_adopted(registry_of(rows)) == first
 
 
-@settings(thorough, max_examples=50)
+@settings(thorough, max_examples=20)
 @given(tables())
 def test_the_first_adoption_is_the_earliest_that_the_slow_implementation_finds(rows: Tables) -> None:
     texts = [
@@ -211,7 +217,7 @@ def test_the_first_adoption_is_the_earliest_that_the_slow_implementation_finds(r
 # The list of the administrative reform index -------------------------------------------------------------
 
 
-@settings(thorough, max_examples=40)
+@settings(thorough, max_examples=25)
 @given(questions(), groupings, filters_)
 def test_the_index_list_is_what_is_left_when_the_others_are_taken_out_by_hand(
     question: tuple[Tables, date], by: By, chosen: dict[str, Any]
