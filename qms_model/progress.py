@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -60,15 +61,21 @@ def _due(registry: Registry, day: date, filters: Filters) -> list[Mapping[Hashab
     """The latest target of each type that is due on `day` and speaks of what is looked at;
     types in code order."""
     latest: dict[str, Mapping[Hashable, Any]] = {}
-    targets = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
-    rows = targets.to_dict("records")
-    for row in sorted(rows, key=lambda row: (row["type"], row["due_on"])):
+    for row in _targets(registry):
         edition = None if pd.isna(row["edition"]) else row["edition"]
         of_type = filters.type in (None, row["type"])
         of_obligation = row["obligation"] in ("all", filters.obligation)
         if of_type and of_obligation and edition == filters.edition and last_day(row["due_on"]) <= day:
             latest[row["type"]] = row
     return list(latest.values())
+
+
+@lru_cache(maxsize=1)
+def _targets(registry: Registry) -> list[Mapping[Hashable, Any]]:
+    """The targets by type and then by day, as recorded; the obligation of one for all is "all"."""
+    table = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
+    rows: list[Mapping[Hashable, Any]] = [*table.to_dict("records")]
+    return sorted(rows, key=lambda row: (row["type"], row["due_on"]))
 
 
 def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:
