@@ -36,7 +36,7 @@ def expiring(
     soon = (last != NONE) & ~np.append(facts.assumed, False)[last]
     chosen = last[soon]
     left = facts.runs_out[chosen].astype(np.int64) - 1 - on
-    table = registry.tables["attestations"].iloc[facts.row[chosen]]
+    table = registry.tables["attestations"][["kind", "edition", "number"]].iloc[facts.row[chosen]]
     who = frame.loc[soon, ["agency", "type", "district"]]
     for place, (name, texts) in enumerate(_names(registry, day, who["agency"].cat.codes.to_numpy()), 1):
         who.insert(place, name, texts)

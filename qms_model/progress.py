@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -62,13 +63,12 @@ def path(registry: Registry, days: Sequence[date], filters: Filters = Filters())
     return pd.DataFrame(rows, columns=["day", "planned", "reached", "types"])
 
 
-def _due(registry: Registry, day: date, filters: Filters) -> list[dict[Hashable, Any]]:
+def _due(registry: Registry, day: date, filters: Filters) -> list[Mapping[Hashable, Any]]:
     """The targets due on `day` that may speak of what is looked at, the latest first;
     of the same day one that names the obligation before one for all."""
-    targets = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
     chosen = [
         row
-        for row in targets.to_dict("records")
+        for row in _targets(registry)
         if filters.type in (None, row["type"])
         and row["obligation"] in ("all", filters.obligation)
         and filters.edition == (None if pd.isna(row["edition"]) else row["edition"])
@@ -79,6 +79,13 @@ def _due(registry: Registry, day: date, filters: Filters) -> list[dict[Hashable,
         key=lambda target: (last_day(target["due_on"]), target["obligation"] != "all"),
         reverse=True,
     )
+
+
+@lru_cache(maxsize=1)
+def _targets(registry: Registry) -> list[Mapping[Hashable, Any]]:
+    """The targets as recorded; the obligation of one for all is "all"."""
+    table = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
+    return [*table.to_dict("records")]
 
 
 def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:
