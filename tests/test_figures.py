@@ -244,7 +244,7 @@ def test_a_cell_says_n_of_all_and_a_dash_where_there_is_nobody() -> None:
     assert cells["a", "2007"] == "1/4"
     assert cells["b", "2007"] == "—", "the type did not exist yet"
     assert cells["b", "06/2008"] == "0/2"
-    assert as_table(figure).to_numpy().tolist()[0] == ["Sở, ban, ngành", "2007", 1, "1/4"]
+    assert as_table(figure).to_numpy().tolist()[0] == ["Sở, ban, ngành", "2007", 1, 4]
 
 
 def test_a_rung_that_is_not_known_has_no_mark_and_is_not_zero() -> None:

@@ -67,7 +67,7 @@ def _cells(figure: Figure) -> pd.DataFrame:
         names = {entry.code: entry.label for entry in figure.series}
         columns[translate("Series", language)] = figure.column("series").map(names)
     columns[translate("Agencies counted", language)] = figure.column("count").astype("Int64")
-    columns[translate("Share", language)] = figure.column("text")
+    columns |= {heading: figure.frame[column].astype("Int64") for column, heading in figure.also.items()}
     return pd.DataFrame(columns)
 
 
