@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
@@ -258,6 +259,32 @@ def test_records_are_found_without_diacritics_and_sorted_as_a_dictionary_does(op
     assert found["Lý do"].str.contains("307/QĐ-SKHĐT").all()
     page.text_input(key="records-search").set_value("không có đâu").run()
     assert "Không có cơ quan nào có “không có đâu”" in shown(page)
+
+
+def test_a_list_longer_than_anybody_reads_says_how_much_of_it_is_shown(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("agencies", "records", "rows"):
+        monkeypatch.setattr(import_module(f"qms_model.ui.{part}"), "OFFERED", 5)
+    page = open_page(at=RECORDS)
+    assert len(page.dataframe[0].value) == 5
+    assert "442 trên 442 cơ quan" in shown(page)
+    assert "Bảng chỉ hiện 5 cơ quan đầu tiên; gõ tên hoặc mã để tìm cơ quan khác, tệp CSV có đủ" in shown(
+        page
+    )
+    page.text_input(key="records-search").set_value("so ke hoach va dau").run()
+    assert "Bảng chỉ hiện" not in shown(page)
+    story = open_page(at=AGENCY)
+    assert len(story.selectbox(key="agency-choice").options) == 1 + 5
+    assert "Danh sách chỉ hiện 5 cơ quan đầu tiên" in shown(story)
+
+
+def test_who_changes_an_answer_changes_it_for_nobody_else(sample: Registry) -> None:
+    day = date(2014, 12, 31)
+    first = coverage.standing(sample, day, columns=("agency", "exempt"))
+    before = first["exempt"].sum()
+    first.loc[:, "exempt"] = True
+    assert coverage.standing(sample, day, columns=("agency", "exempt"))["exempt"].sum() == before
 
 
 def test_the_story_of_an_agency_is_told_and_an_unknown_code_leads_on(open_page: Open) -> None:
