@@ -144,4 +144,4 @@ def _group(by: str | None) -> By | None:
 
 def _said(filters: Filters, **more: str | date | None) -> dict[str, object]:
     """The filters that are set."""
-    return {name: value for name, value in (asdict(filters) | more).items() if value is not None}
+    return {name: value for name, value in (asdict(filters) | more).items() if value not in (None, False)}
