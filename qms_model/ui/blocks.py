@@ -98,8 +98,11 @@ def _picture(at: Here, figure: Figure, name: str, said: str) -> None:
         notes = [said, *([at.say("Source: {source}", source=source)] if source else [])]
         notes += [at.say("Illustrative figures")] if at.registry.illustrative else []
         st.markdown(quiet(at.say("The camera over the picture saves it.")))
+        saves = {"Download plot as a PNG": at.say("Save the picture (PNG)")}  # Plotly's name of the camera
         config = {
             **CONFIG,
+            "locale": at.language,
+            "locales": {at.language: {"dictionary": saves}},
             "displayModeBar": True,
             "displaylogo": False,
             "modeBarButtons": [["toImage"]],

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,19 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> str:
 def sample_server(sample_database: str) -> Iterator[str]:
     """The base address of a server that shows the sample."""
     with serving(sample_database) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def own_server(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base address of a server with a copy of the sample that the tests of a file may change."""
+    copy = tmp_path_factory.mktemp("own") / "sample.sqlite"
+    with (
+        closing(sqlite3.connect(sample_database.removeprefix("sqlite:///"))) as sample,
+        closing(sqlite3.connect(copy)) as own,
+    ):
+        sample.backup(own)
+    with serving(f"sqlite:///{copy.as_posix()}") as base:
         yield base
 
 
