@@ -67,10 +67,19 @@ class Reader:
         self.settle()
 
     def choose(self, label: str, option: str) -> None:
-        """Pick an option of a select box."""
-        self.page.get_by_role("combobox", name=label, exact=True).click()
+        """Pick an option of a select box; a long list holds only what is seen of it."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        self.unroll(box)
+        box.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
         self.settle()
+
+    def unroll(self, box: Locator) -> None:
+        """Open the list of a select box; it closes by itself while the page still scrolls to it."""
+        box.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(200)
+        box.click()
+        self.page.get_by_role("option").first.wait_for()
 
     def text(self) -> str:
         """What can be read on the page, figures included."""
