@@ -65,15 +65,21 @@ def sample_server(sample_database: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def own_server(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The base address of a server with a copy of the sample that the tests of a file may change."""
+def own_database(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a copy of the sample that the tests of a file may change."""
     copy = tmp_path_factory.mktemp("own") / "sample.sqlite"
     with (
         closing(sqlite3.connect(sample_database.removeprefix("sqlite:///"))) as sample,
         closing(sqlite3.connect(copy)) as own,
     ):
         sample.backup(own)
-    with serving(f"sqlite:///{copy.as_posix()}") as base:
+    return f"sqlite:///{copy.as_posix()}"
+
+
+@pytest.fixture(scope="module")
+def own_server(own_database: str) -> Iterator[str]:
+    """The base address of a server that shows the copy."""
+    with serving(own_database) as base:
         yield base
 
 
