@@ -31,6 +31,7 @@ from qms_model.ui.faults import report_callback_fault
 ROOT = Path(__file__).parent.parent
 DEFAULT_PORT = 8501
 
+_HEAD = (ROOT / "qms_model" / "ui" / "head.html").read_bytes()
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg")
 
@@ -56,7 +57,7 @@ class OwnOriginOnly:
 
 
 class Pages:
-    """Write the reader's language and the security headers on every page."""
+    """Write the language, the looks on paper and the security headers on every page."""
 
     def __init__(self, app: ASGIApp, default_language: str = LANGUAGES[0]) -> None:
         self.app = app
@@ -70,6 +71,7 @@ class Pages:
         await self.app(_plainly(scope), receive, whole)
         if whole.start is not None:
             page = _in_language(whole.body, _language(scope, self.default_language))
+            page = page.replace(b"</head>", _HEAD + b"</head>", 1)
             headers = MutableHeaders(raw=whole.start["headers"])
             for name in ("etag", "last-modified"):
                 del headers[name]

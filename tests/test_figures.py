@@ -276,7 +276,8 @@ def test_hostile_names_reach_plotly_escaped(name: str) -> None:
         drawn = draw(figure).to_json()
         for part in ("<img", "<i>", "$\\"):
             assert part not in drawn
-        assert json.dumps(plain(name))[1:-1] in drawn
+        unbroken = drawn.replace(r"\u003cbr\u003e", " ")  # a name may stand on two lines
+        assert json.dumps(plain(name))[1:-1] in unbroken
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -20,7 +20,7 @@ from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
-_LISTED = 12  # lines of a list that are shown at once; longer ones scroll
+_LISTED = 40  # lines of a list that are shown at once, on paper too; longer ones scroll
 _HIGH = 420  # pixels of those
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
@@ -63,7 +63,7 @@ def _figure(at: Here, figure: Figure, key: str, said: str, behind: Behind | None
         )
         if rows.open:
             with rows:
-                choose_rows(at, behind, key)
+                choose_rows(at, behind, key, figure.title)
     numbers = st.expander(at.say("Table, CSV and PNG"), type="compact", key=f"{key}-table", on_change="rerun")
     if numbers.open:
         with numbers:
@@ -98,8 +98,11 @@ def _picture(at: Here, figure: Figure, name: str, said: str) -> None:
         notes = [said, *([at.say("Source: {source}", source=source)] if source else [])]
         notes += [at.say("Illustrative figures")] if at.registry.illustrative else []
         st.markdown(quiet(at.say("The camera over the picture saves it.")))
+        saves = {"Download plot as a PNG": at.say("Save the picture (PNG)")}  # Plotly's name of the camera
         config = {
             **CONFIG,
+            "locale": at.language,
+            "locales": {at.language: {"dictionary": saves}},
             "displayModeBar": True,
             "displaylogo": False,
             "modeBarButtons": [["toImage"]],

@@ -34,8 +34,9 @@ class Behind:
     days: Mapping[str, date] = field(default_factory=dict)
 
 
-def choose_rows(at: Here, behind: Behind, key: str) -> None:
-    """Choose a group (and a day), and see its agencies. A click on the figure chooses too."""
+def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
+    """Choose a group (and a day) of the figure of this title, and see its agencies. A
+    click on the figure chooses too."""
     group, day = _chosen(at, behind, key)
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
@@ -45,9 +46,8 @@ def choose_rows(at: Here, behind: Behind, key: str) -> None:
         first = number_text(OFFERED, at.language)
         st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=first)))
     high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
-    st.dataframe(
-        table, hide_index=True, height=high, key=f"{key}-list", alt=at.say("Agencies behind the figure")
-    )
+    alt = f"{at.say('Agencies behind the figure')}: {title}"
+    st.dataframe(table, hide_index=True, height=high, key=f"{key}-list", alt=alt)
     st.download_button(
         at.say("Download these agencies (CSV)"),
         lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at, day)),

@@ -7,9 +7,11 @@ import string
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PUNCTUATION = re.compile(f"([{re.escape(string.punctuation)}])")
-# Streamlit turns these into symbols after the escapes are gone, so an empty
-# span (no text, no look) is put behind their first letter.
-_REPLACED_LATE = re.compile(r"(?:(?<=\s)|^)(?:<->|->|<-|--|>=|<=|~=)(?=\s|$)|:streamlit:")
+# Streamlit turns these into symbols and links after the escapes are gone, so an
+# empty span (no text, no look) is put behind their first letter.
+_REPLACED_LATE = re.compile(
+    r"(?:(?<=\s)|^)(?:<->|->|<-|--|>=|<=|~=)(?=\s|$)|:streamlit:|https?://|www\.|@", re.IGNORECASE
+)
 _SPAN = ":small[]"
 
 

@@ -5,28 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    Page,
-    Route,
-    WebSocket,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.reader import Reader, open_window
 from tests.screens import ROOT, SAMPLE
 
 CONFIG = ROOT / "config.yaml"
@@ -39,66 +30,9 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Nothing but this machine is found. (Routing would do too, but turns the browser's cache off.)
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SETTLED = """() => {
-  const count = selector => document.querySelectorAll(selector).length
-  return count('[data-testid=stApp][data-test-script-state=notRunning]') === 1
-    && count('[data-testid=stMain] h1, [data-testid=stMain] [data-testid=stAlert]') > 0
-    && count('[data-testid=stSkeleton]') === 0
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(
-      figure => figure.querySelector('.annotation-text')) }"""
-
-
-@dataclass
-class Reader:
-    """Somebody who looks at the dashboard: a page, and what the browser asked and complained about."""
-
-    page: Page
-    base: str
-    asked_elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str = "/", **address: str) -> None:
-        """Open the page, and wait until it stands still."""
-        self.page.goto(f"{self.base}{path}" + (f"?{urlencode(address)}" if address else ""))
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until nothing runs and every figure is drawn."""
-        self.page.wait_for_function(SETTLED, timeout=60_000)
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_function(SETTLED, timeout=60_000)
-
-    def unfold(self) -> None:
-        """Open all that is folded under the figures, and wait for it."""
-        for _ in range(20):
-            folded = self.page.locator(
-                "[data-testid=stMain] [data-testid=stExpander] details:not([open]) summary"
-            )
-            if not folded.count():
-                break
-            folded.first.click()
-            self.settle()
-
-    def text(self) -> str:
-        """What can be read on the page, figures included."""
-        return self.page.locator("body").inner_text() + "\n" + self.drawn_text()
-
-    def drawn_text(self) -> str:
-        """The texts of the figures."""
-        return "\n".join(self.page.locator(".js-plotly-plot text").all_text_contents())
-
-    def address(self) -> dict[str, str]:
-        """The parts of the address."""
-        return dict(part.split("=", 1) for part in urlsplit(self.page.url).query.split("&") if part)
-
-    def overflow(self) -> int:
-        """How many pixels anything of the page is wider than the window."""
-        script = """() => Math.max(...['html', '[data-testid=stMain]', '[data-testid=stApp]'].map(
-            s => { const e = document.querySelector(s); return e.scrollWidth - e.clientWidth }))"""
-        return int(self.page.evaluate(script))
-
-
 Serve = Callable[..., str]
 Read = Callable[..., Reader]
 
@@ -130,6 +64,25 @@ def sample_server(sample_database: str) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def own_database(sample_database: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The URL of a copy of the sample that the tests of a file may change."""
+    copy = tmp_path_factory.mktemp("own") / "sample.sqlite"
+    with (
+        closing(sqlite3.connect(sample_database.removeprefix("sqlite:///"))) as sample,
+        closing(sqlite3.connect(copy)) as own,
+    ):
+        sample.backup(own)
+    return f"sqlite:///{copy.as_posix()}"
+
+
+@pytest.fixture(scope="module")
+def own_server(own_database: str) -> Iterator[str]:
+    """The base address of a server that shows the copy."""
+    with serving(own_database) as base:
+        yield base
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Starts a server on a database of the test's own; it stops with the test."""
@@ -139,49 +92,34 @@ def serve() -> Iterator[Serve]:
 
 @pytest.fixture
 def read(chromium: Browser) -> Iterator[Read]:
-    """Opens windows in which every request outside this machine is blocked and noted."""
-    windows: list[BrowserContext] = []
+    """Opens windows that are closed with the test."""
+    readers: list[Reader] = []
 
     def opened(base: str, width: int = 1280, dark: bool = False) -> Reader:
-        window = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="vi-VN"
-        )
-        windows.append(window)
-        page = window.new_page()
-        page.set_default_timeout(90_000)  # a loaded machine is slow, not wrong
-        reader = Reader(page, base)
-
-        def guard(route: Route) -> None:
-            if urlsplit(route.request.url).hostname == "127.0.0.1":
-                route.continue_()
-            else:
-                reader.asked_elsewhere.append(route.request.url)
-                route.abort()
-
-        window.route(lambda url: not url.startswith(("data:", "blob:")), guard)
-
-        def connected(socket: WebSocket) -> None:
-            if urlsplit(socket.url).hostname != "127.0.0.1":
-                reader.asked_elsewhere.append(socket.url)
-
-        def asked(dialog: Dialog) -> None:
-            reader.complaints.append(f"dialog: {dialog.message}")
-            dialog.dismiss()
-
-        def said(message: ConsoleMessage) -> None:
-            # Streamlit looks for its own health check under the page's path first.
-            if message.type == "error" and "/_stcore/" not in message.location["url"]:
-                reader.complaints.append(message.text)
-
-        reader.page.on("websocket", connected)
-        reader.page.on("dialog", asked)
-        reader.page.on("console", said)
-        reader.page.on("pageerror", lambda error: reader.complaints.append(str(error)))
-        return reader
+        readers.append(open_window(chromium, base, width, dark))
+        return readers[-1]
 
     yield opened
-    for window in windows:
-        window.close()
+    for reader in readers:
+        reader.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser, sample_server: str) -> Iterator[Reader]:
+    """One window on the sample for the tests of a file: what the browser has read, it keeps."""
+    reader = open_window(chromium, sample_server)
+    yield reader
+    reader.page.context.close()
+
+
+@pytest.fixture
+def reader(window: Reader) -> Reader:
+    """The window of the file, 1280 pixels wide and light, with nothing asked or complained about yet."""
+    window.asked_elsewhere.clear()
+    window.complaints.clear()
+    window.page.set_viewport_size({"width": 1280, "height": 900})
+    window.page.emulate_media(media="screen", color_scheme="light")
+    return window
 
 
 def load_by_command(url: str, folder: Path, config: Path = CONFIG) -> None:

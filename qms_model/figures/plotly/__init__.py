@@ -56,6 +56,7 @@ def framed(figure: Figure, notes: list[str]) -> go.Figure:
         height=height + above + below,
         margin={"t": margin.t + above, "b": (margin.b or 0) + below, "l": 16, "r": (margin.r or 0) + 16},
         font={"family": FONT, "color": INK["light"]},
+        modebar={"color": MUTED_INK["light"], "activecolor": INK["light"], "bgcolor": CLEAR},
     )
     for text, y, size, colour, shift in words:
         drawn.add_annotation(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
-from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, plain
+from qms_model.figures.plotly.parts import LEGEND, Drawing, legend, lines, plain
 from qms_model.figures.spec import Figure, Series
 from qms_model.figures.theme import GRID, INK, MUTED_INK
 
-_HIGH = 138  # pixels of a panel with its name
+_HIGH = 70  # pixels of a panel without its name and its years
+_LINE = 15  # of a line of its name, and of what it reached
+_FOOT = 28  # of the years under its axis
+_NAME_WIDTH = 24  # characters of a name before it wraps: half of a phone
 _BESIDE = 2
 _GUTTER = 0.06  # of the width, between two panels
-_HEAD = 0.3  # of a panel's height: its name and what it reached
-_FOOT = 0.2  # of it: the years under the axis
 
 
 def panels(figure: Figure, mode: str) -> Drawing:
@@ -20,31 +22,34 @@ def panels(figure: Figure, mode: str) -> Drawing:
     parts = (figure.column(part) for part in ("row", "name", "end"))
     texts = {code: (name, end) for code, name, end in zip(*parts, strict=True)}
     columns = list(dict.fromkeys(figure.column("column")))
-    lines = -(-len(texts) // _BESIDE)
+    names = {code: textwrap.wrap(str(name), _NAME_WIDTH) or [""] for code, (name, _) in texts.items()}
+    head = _LINE * (max(map(len, names.values()), default=0) + 1)
+    whole = head + _HIGH + _FOOT
+    down = -(-len(texts) // _BESIDE)
     layout: dict[str, Any] = {
-        "height": lines * _HIGH + LEGEND + 10,
+        "height": down * whole + LEGEND + 10,
         "margin": {"l": 0, "r": 4, "t": LEGEND, "b": 4, "pad": 0},
         "legend": legend(1, mode),
         "annotations": [],
     }
     traces: list[dict[str, Any]] = []
-    for place, (code, (name, end)) in enumerate(texts.items()):
+    for place, (code, (_, end)) in enumerate(texts.items()):
         number = "" if place == 0 else str(place + 1)
-        left, bottom, width, high = _where(place, lines)
+        left, bottom, width, high = _where(place, down)
         layout[f"xaxis{number}"] = _years(columns, [left, left + width], f"y{number}", mode)
         layout[f"yaxis{number}"] = _shares(
-            [bottom + high * _FOOT, bottom + high * (1 - _HEAD)], f"x{number}", mode
+            [bottom + high * _FOOT / whole, bottom + high * (1 - head / whole)], f"x{number}", mode
         )
-        layout["annotations"].append(_name(name, end, left, bottom + high, mode))
+        layout["annotations"].append(_name(names[code], end, left, bottom + high, mode))
         traces += [_line(figure, series, code, columns, number, place == 0, mode) for series in figure.series]
     return Drawing(traces, layout)
 
 
-def _where(place: int, lines: int) -> tuple[float, float, float, float]:
+def _where(place: int, down: int) -> tuple[float, float, float, float]:
     """Left, bottom, width and height of a panel, as parts of the whole."""
     line, column = divmod(place, _BESIDE)
     width = (1 - _GUTTER * (_BESIDE - 1)) / _BESIDE
-    high = 1 / lines
+    high = 1 / down
     return column * (width + _GUTTER), 1 - (line + 1) * high, width, high
 
 
@@ -78,9 +83,9 @@ def _line(
     }
 
 
-def _name(name: str, end: str, x: float, y: float, mode: str) -> dict[str, Any]:
+def _name(name: list[str], end: str, x: float, y: float, mode: str) -> dict[str, Any]:
     return {
-        "text": f"{plain(name)}<br><b>{plain(end)}</b>",
+        "text": f"{lines(name)}<br><b>{plain(end)}</b>",
         "x": x,
         "xref": "paper",
         "xanchor": "left",

@@ -71,14 +71,14 @@ def _field(form: Form, entry: Field) -> str:
         options = ["", *entry.choices]
         options += [recorded] if recorded not in options else []
         return st.selectbox(
-            literal(label),
+            label,
             options,
             index=options.index(recorded),
             format_func=lambda code: entry.choices.get(code, code or NOTHING),
             key=key,
         )
     shown = worded(recorded, entry.kind, {}, "vi") if entry.kind in DATES and recorded else recorded
-    return st.text_input(literal(label), value=shown, key=key, help=literal(entry.note))
+    return st.text_input(label, value=shown, key=key, help=literal(entry.note))
 
 
 def _wrong(at: Here, form: Form, column: str) -> None:

@@ -1,0 +1,142 @@
+"""Every action by keyboard alone: Tab, Enter, the arrows, and typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.reader import LONGEST, Reader, open_window
+
+MOST_TABS = 120
+# How an element and what holds it look: a ring of focus is an outline, a shadow, a border or a fill.
+LOOK = """e => { const looks = []
+  for (let n = 0; e && n < 4; n++, e = e.parentElement) {
+    const s = getComputedStyle(e)
+    looks.push([s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join()) }
+  return looks.join(' | ') }"""
+IS_FOCUSED = "e => e === document.activeElement || e.contains(document.activeElement)"
+
+
+@pytest.fixture(scope="module")
+def own_window(chromium: Browser, own_server: str) -> Iterator[Reader]:
+    """A window on a registry that may be changed."""
+    own = open_window(chromium, own_server)
+    yield own
+    own.page.context.close()
+
+
+def test_the_agencies_behind_a_bar_are_reached_by_keyboard(reader: Reader) -> None:
+    reader.open("/")
+    go_to(reader, reader.block("coverage-by-type-rows").locator("summary"))
+    press(reader, "Enter")
+    group = reader.block("coverage-by-type-group").get_by_role("combobox")
+    group.wait_for()
+    reader.settle()
+    pick(reader, group, "Sở, ban, ngành")
+    reader.main.get_by_text("20 được tính + 0 chưa được tính = 20 cơ quan").wait_for()
+
+
+def test_the_picture_of_a_figure_is_saved_by_keyboard(reader: Reader) -> None:
+    reader.open("/")
+    go_to(reader, reader.block("coverage-by-type-table").locator("summary"))
+    press(reader, "Enter")
+    png = reader.block("coverage-by-type-png").get_by_role("button")
+    png.wait_for()
+    reader.settle()
+    go_to(reader, png)
+    press(reader, "Enter")
+    camera = reader.page.get_by_role("dialog").get_by_role("button", name="Lưu ảnh (PNG)")
+    camera.wait_for()
+    reader.settle()
+    go_to(reader, camera)
+    with reader.page.expect_download() as saved:
+        press(reader, "Enter")
+    assert saved.value.suggested_filename == "coverage-by-type_2014-12-31_1.png"
+    press(reader, "Escape")
+    expect(reader.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_filter_is_changed_by_keyboard(reader: Reader) -> None:
+    reader.open("/coverage")
+    pick(reader, reader.page.get_by_role("combobox", name="Loại cơ quan"), "Chi cục")
+    reader.page.get_by_role("heading", name="11/16 cơ quan").wait_for()
+    reader.settle()
+    assert reader.address()["type"] == "chi_cuc"
+
+
+def test_another_page_is_opened_by_keyboard(reader: Reader) -> None:
+    reader.open("/")
+    menu = reader.page.locator("[data-testid=stTopNavSection]").filter(has_text="Theo dõi")
+    go_to(reader, menu)
+    press(reader, "Enter")
+    expect(reader.page.get_by_role("menuitem", name="Độ phủ")).to_be_focused(timeout=LONGEST)
+    press(reader, "Enter")
+    reader.page.get_by_role("heading", name="Độ phủ", exact=True).wait_for()
+
+
+def test_a_record_is_corrected_and_the_correction_undone_by_keyboard(own_window: Reader) -> None:
+    reader = own_window
+    reader.open("/records")
+    pick(
+        reader,
+        reader.page.get_by_role("combobox", name="Tên cơ quan", exact=True),
+        "Sở Kế hoạch và Đầu tư (SKHDT)",
+    )
+    correct = reader.block("correct")
+    correct.get_by_role("heading", name="Sở Kế hoạch và Đầu tư").wait_for()
+    reader.settle()
+    pick(reader, correct.get_by_role("combobox", name="Bản ghi (1)"), "Sở Kế hoạch và Đầu tư")
+    open_form = correct.get_by_role("button", name="Sửa", exact=True)
+    open_form.wait_for()
+    reader.settle()
+    go_to(reader, open_form)
+    press(reader, "Enter")
+    dialog = reader.page.get_by_role("dialog")
+    contact = dialog.get_by_role("textbox", name="Liên hệ")
+    contact.wait_for()
+    reader.settle()
+    go_to(reader, contact)
+    reader.page.keyboard.type("025 3812 345")
+    go_to(reader, dialog.get_by_role("textbox", name="Lý do ghi vào nhật ký"))
+    reader.page.keyboard.type("Bổ sung đầu mối")
+    go_to(reader, dialog.get_by_role("button", name="Ghi nhận", exact=True))
+    press(reader, "Enter")
+    reader.main.get_by_text("Đã ghi nhận là lần cập nhật 2.").wait_for()
+    reader.settle()
+    undo = reader.main.get_by_role("button", name="Hoàn tác")
+    go_to(reader, undo)
+    press(reader, "Enter")
+    expect(undo).to_have_count(0, timeout=LONGEST)
+    reader.main.get_by_text("lần cập nhật 3").first.wait_for()
+
+
+def go_to(reader: Reader, wanted: Locator) -> None:
+    """Press Tab until the part has the focus, and can be seen to have it."""
+    wanted = wanted.first
+    before = wanted.evaluate(LOOK)
+    for _ in range(MOST_TABS):
+        if wanted.evaluate(IS_FOCUSED):
+            break
+        reader.page.keyboard.press("Tab")
+    assert wanted.evaluate(IS_FOCUSED), f"{MOST_TABS} times Tab do not reach {wanted}"
+    inside = wanted.evaluate_handle("e => e.contains(document.activeElement) ? document.activeElement : e")
+    reader.page.wait_for_timeout(200)  # rings fade in
+    assert inside.evaluate(LOOK) != before or wanted.evaluate(LOOK) != before, "no ring of focus"
+
+
+def press(reader: Reader, key: str) -> None:
+    reader.page.keyboard.press(key)
+
+
+def pick(reader: Reader, box: Locator, option: str) -> None:
+    """Go to a select box, type the name of an option, and take it."""
+    go_to(reader, box)
+    reader.page.keyboard.press("Control+a")
+    reader.page.keyboard.type(option)
+    reader.page.get_by_role("option", name=option, exact=True).wait_for()
+    reader.page.keyboard.press("ArrowDown")
+    reader.page.keyboard.press("Enter")
+    expect(box).to_have_value(option, timeout=LONGEST)
+    reader.settle()
