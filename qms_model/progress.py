@@ -34,16 +34,22 @@ def plan(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Data
     reached: agencies of the type (and obligation) on the rung; agencies: their N
     A target of one edition counts under the edition filter alone, a target of one
     obligation under that filter alone; one for all stands for an obligation when
-    every agency of the type is of it. Types in code order; none where
-    `is_planned_for` says so.
+    every agency of the type is of it. Types in code order, those without an agency
+    left out, and those whose target is of the effective rung where that is not
+    known; none where `is_planned_for` says so.
     """
-    targets = _due(registry, day, filters)
-    if not targets or not is_planned_for(filters):
+    if not is_planned_for(filters) or not (targets := _due(registry, day, filters)):
         return pd.DataFrame(columns=COLUMNS)
     asked = Filters(type=filters.type, edition=filters.edition)
     frame = standing(registry, day, asked, ("type", "obligation", "exempt", "rung"))
     frame = frame[~frame["exempt"].to_numpy(np.bool_)]
-    rows = [row for target in targets if (row := _against(target, frame, filters))]
+    found: dict[str, dict[str, Any]] = {}
+    for target in targets:
+        if target["type"] not in found and (row := _against(target, frame, filters)):
+            found[target["type"]] = row
+    rows = [found[kind] for kind in sorted(found)]
+    if not frame.attrs["audits_collected"]:
+        rows = [row for row in rows if row["rung"] != "effective"]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -58,24 +64,28 @@ def path(registry: Registry, days: Sequence[date], filters: Filters = Filters())
 
 
 def _due(registry: Registry, day: date, filters: Filters) -> list[Mapping[Hashable, Any]]:
-    """The latest target of each type that is due on `day` and speaks of what is looked at;
-    types in code order."""
-    latest: dict[str, Mapping[Hashable, Any]] = {}
-    for row in _targets(registry):
-        edition = None if pd.isna(row["edition"]) else row["edition"]
-        of_type = filters.type in (None, row["type"])
-        of_obligation = row["obligation"] in ("all", filters.obligation)
-        if of_type and of_obligation and edition == filters.edition and last_day(row["due_on"]) <= day:
-            latest[row["type"]] = row
-    return list(latest.values())
+    """The targets due on `day` that may speak of what is looked at, the latest first;
+    of the same day one that names the obligation before one for all."""
+    chosen = [
+        row
+        for row in _targets(registry)
+        if filters.type in (None, row["type"])
+        and row["obligation"] in ("all", filters.obligation)
+        and filters.edition == (None if pd.isna(row["edition"]) else row["edition"])
+        and last_day(row["due_on"]) <= day
+    ]
+    return sorted(
+        chosen,
+        key=lambda target: (last_day(target["due_on"]), target["obligation"] != "all"),
+        reverse=True,
+    )
 
 
 @lru_cache(maxsize=1)
 def _targets(registry: Registry) -> list[Mapping[Hashable, Any]]:
-    """The targets by type and then by day, as recorded; the obligation of one for all is "all"."""
+    """The targets as recorded; the obligation of one for all is "all"."""
     table = registry.tables["targets"].astype({"obligation": object}).fillna({"obligation": "all"})
-    rows: list[Mapping[Hashable, Any]] = [*table.to_dict("records")]
-    return sorted(rows, key=lambda row: (row["type"], row["due_on"]))
+    return [*table.to_dict("records")]
 
 
 def _against(target: Mapping[Hashable, Any], frame: pd.DataFrame, filters: Filters) -> dict[str, Any] | None:

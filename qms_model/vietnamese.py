@@ -44,6 +44,7 @@ def same(text: str) -> str:
 def order(text: str) -> tuple[object, ...]:
     """Sorts texts as a Vietnamese dictionary does: by letter (ă and â after a, đ
     after d ...), then by tone (level, huyền, hỏi, ngã, sắc, nặng), then by case."""
+    text = unicodedata.normalize("NFC", text)
     letters: list[tuple[int, int]] = []
     tones: list[int] = []
     for letter in unicodedata.normalize("NFD", text.casefold()):

@@ -13,6 +13,7 @@ an absent column and an empty text are both blank. Rules are the part "rules" of
 from calendar import monthrange
 from collections.abc import Callable, Collection
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 Row = dict[str, str]
@@ -23,6 +24,7 @@ Answer = dict[str, Any]
 ONE_DAY = timedelta(days=1)
 ALWAYS = date.min  # the first day of what has no beginning
 NEVER = date.max  # the first invalid day of what has no end
+HEIGHTS = ["none", "applied", "attested", "in_force", "effective"]  # the rungs, lowest first
 
 
 # Days ----------------------------------------------------------------------------------------------------
@@ -453,10 +455,12 @@ def selected(
     parent: str | None = None,
     province: str | None = None,
     edition: str | None = None,
+    par_index: bool = False,
 ) -> list[Row]:
     """The agencies asked for, in code order, each as its row of the day. The edition "restricts which
     attestations count, never N"."""
     wanted = {"type": type, "district": district, "parent": parent, "province": province}
+    wanted["in_par_index"] = "yes" if par_index else None
     rows = existing(tables, day).values()
     return [row for row in rows if matches(row, rules, day, obligation, wanted)]
 
@@ -576,3 +580,109 @@ def trend(
         for day in period_ends(start, end, every)
         for group in coverage(tables, rules, day, by=by, **filters)
     ]
+
+
+# The plan ------------------------------------------------------------------------------------------------
+
+
+def is_planned_for(filters: dict[str, Any]) -> bool:
+    """A target is set for a type of agency in the whole province: it says nothing of a part of that."""
+    return not any(filters.get(name) for name in ("district", "parent", "province", "par_index"))
+
+
+def says_anything(target: Row, counted: list[Answer], wanted: str) -> bool:
+    """Whether a target speaks of these agencies of its type: of all of them, or of one obligation, which a
+    target for all does too where every one of them has it."""
+    said = cell(target, "obligation") or "all"
+    return said == wanted or (said == "all" and all(one["obligation"] == wanted for one in counted))
+
+
+def target_of(
+    tables: Tables, counted: list[Answer], kind: str, day: date, filters: dict[str, Any]
+) -> Row | None:
+    """ "The plan on d is the latest target with due_on <= d", of the edition asked for, or of none; of the
+    same day one that names the obligation."""
+    found = None
+    in_order = sorted(tables.get("targets", []), key=lambda row: cell(row, "obligation") != "")
+    for target in sorted(in_order, key=lambda row: last_day(row["due_on"])):
+        due = target["type"] == kind and on_or_before(target["due_on"], day)
+        if not due or cell(target, "edition") != (filters.get("edition") or ""):
+            continue
+        if says_anything(target, counted, filters.get("obligation") or "all"):
+            found = target
+    return found
+
+
+def least_count(share: str, agencies: int) -> int:
+    """The smallest number of agencies that is at least the share of all."""
+    return next(n for n in range(agencies + 1) if Fraction(100 * n) >= Fraction(share) * agencies)
+
+
+def plan(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answer]:
+    """The plan of each type that has one. An exempt agency is "left out of n and N"; a type without an
+    agency that counts, and a rung that is not known, say nothing."""
+    rows = status(tables, rules, day, type=filters.get("type"), edition=filters.get("edition"))
+    counted = [row for row in rows if not row["exempt"]]
+    answers = []
+    for kind in sorted({row["type"] for row in counted}) if is_planned_for(filters) else []:
+        of_type = [row for row in counted if row["type"] == kind]
+        target = target_of(tables, of_type, kind, day, filters)
+        wanted = filters.get("obligation") or "all"
+        asked = [row for row in of_type if wanted in ("all", row["obligation"])]
+        if target is None or not asked:
+            continue
+        rung = cell(target, "rung") or "attested"
+        if rung == "effective" and not are_audits_collected(tables, day):
+            continue
+        height = HEIGHTS.index(rung)
+        answers.append(
+            {
+                "type": kind,
+                "due_on": target["due_on"],
+                "rung": rung,
+                "obligation": cell(target, "obligation") or "all",
+                "planned": int(cell(target, "agencies") or least_count(cell(target, "share"), len(asked))),
+                "reached": sum(HEIGHTS.index(row["rung"]) >= height for row in asked),
+                "agencies": len(asked),
+            }
+        )
+    return answers
+
+
+# What lapses soon ----------------------------------------------------------------------------------------
+
+
+def last_valid_day(attestation: Row, rules: Rules) -> date:
+    """§7: "The latest last valid day (expiry or edition)"; "an end announced for later is not known"."""
+    first_without = min(day_after_expiry(attestation, rules), edition_invalid_from(attestation, rules))
+    return first_without if first_without == NEVER else first_without - ONE_DAY
+
+
+def is_last_day_assumed(attestation: Row, rules: Rules) -> bool:
+    """§5: "Blank [...] a certificate is taken to run 3 years [...] and is marked *expiry assumed*"; not where
+    its edition ends before that."""
+    blank = attestation["kind"] == "certificate" and not cell(attestation, "expires_on")
+    return blank and day_after_expiry(attestation, rules) <= edition_invalid_from(attestation, rules)
+
+
+def expiring(
+    tables: Tables, rules: Rules, day: date, *, within_days: int = 90, **filters: Any
+) -> list[Answer]:
+    """§7, L3: "At most 90 days left". Of its own and its host's in force the one that lasts longest decides,
+    of equals one whose day is written; an assumed expiry "raises neither L2 nor L3"."""
+    found = []
+    for row in selected(tables, rules, day, **filters):
+        if is_exempt(tables, row["agency"], day):
+            continue
+        pool = pool_of(tables, row, day)
+        in_force = [
+            one
+            for one in attestations_of(tables, pool, day, filters.get("edition"))
+            if is_in_force(one, rules, day)
+        ]
+        last = max((last_valid_day(one, rules) for one in in_force), default=NEVER)
+        lasting = [one for one in in_force if last_valid_day(one, rules) == last]
+        known = any(not is_last_day_assumed(one, rules) for one in lasting)
+        if known and last != NEVER and (last - day).days <= within_days:
+            found.append({"agency": row["agency"], "last_day": last, "days_left": (last - day).days})
+    return sorted(found, key=lambda row: (row["days_left"], row["agency"]))

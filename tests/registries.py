@@ -194,6 +194,7 @@ def agency_rows(draw: Draw, pool: list[date]) -> list[Row]:
             parent=choose(draw, ["", *BODIES, *CODES[:3]]),
             shares_qms_of=choose(draw, ["", *CODES]),
             obligation=choose(draw, ["", "", "", "mandatory", "encouraged"]),
+            in_par_index=choose(draw, ["", "yes", "no"]),
             established_on=established,
             dissolved_on=dissolved,
         )
@@ -279,6 +280,23 @@ def exemption(draw: Draw, pool: list[date]) -> Row:
     return filled(starts_on=whole(starts), until=whole(from_day(draw, pool, starts)), basis="Công văn")
 
 
+def target(draw: Draw, types: list[str], pool: list[date]) -> Row:
+    """A row of targets. It has both measures, one of them blank: a file that changes it from one to the
+    other must clear the first."""
+    share, agencies = choose(draw, [("100", ""), ("50", ""), ("33.3", ""), ("0", ""), ("", "1"), ("", "3")])
+    return {
+        "share": share,
+        "agencies": agencies,
+        **filled(
+            type=choose(draw, types),
+            due_on=whole(from_day(draw, pool)),
+            rung=choose(draw, ["", "applied", "attested", "in_force", "effective"]),
+            obligation=choose(draw, ["", "", "mandatory", "encouraged"]),
+            edition=choose(draw, ["", "", *(edition["code"] for edition in EDITIONS)]),
+        ),
+    }
+
+
 # Registries ----------------------------------------------------------------------------------------------
 
 
@@ -343,6 +361,11 @@ def tables(draw: Draw) -> Tables:
                 {"finding": f"{number}.{place}", "audit": number, **raised}
                 for place, raised in enumerate(found)
             ]
+    types = sorted({row["type"] for row in result["agencies"]})
+    planned = several(draw, 6, lambda draw: target(draw, types, pool))
+    result["targets"] = list(
+        {(row["type"], row["due_on"], row.get("edition")): row for row in planned}.values()
+    )
     return {table: rows for table, rows in result.items() if rows}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 
 import yaml
@@ -28,6 +29,54 @@ HOSTILE = (
     "&lt;b&gt; &amp; %{y}",
     "<b>đậm</b><br>xuống dòng",
     "1. một # hai | ba | bốn",
+)
+
+
+# More, for the names of agencies: markup, Markdown, directives, formulas, templates, directions, lengths.
+HOSTILE_NAMES = (
+    *HOSTILE,
+    "<svg onload=alert(1)>",
+    "<iframe srcdoc='<script>alert(1)</script>'>",
+    "<a href=javascript:alert(1)>bấm</a>",
+    "<style>*{display:none}</style>",
+    "<b><i><u>Sở</u></i></b>",
+    "</script><script>alert(1)</script>",
+    "<math><mtext></mtext></math>",
+    "<!-- Sở -->",
+    "&#60;img src=x&#62;",
+    "&amp;lt;b&amp;gt;",
+    "**Sở** __Nội vụ__ ~~cũ~~",
+    "# Sở Nội vụ",
+    "> Sở Nội vụ",
+    "- Sở Nội vụ",
+    "1) Sở Nội vụ",
+    "| a | b |",
+    "```python",
+    "`mã`",
+    "[^1]: chú thích",
+    "![ảnh](data:image/png;base64,AAAA)",
+    "[Sở](/agency?agency=A1)",
+    ":green[Còn hiệu lực]",
+    ":material/check_circle: :heart: :100:",
+    ":orange-badge[Số liệu thật]",
+    ":small[nhỏ] :shimmer[lấp lánh]",
+    r"$$\int_0^1 x\,dx$$ \(x\)",
+    "$1 và $2",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1:A9)",
+    '=HYPERLINK("x")',
+    "%{x} %{customdata[0]} {name} {0} {{7*7}} ${7*7}",
+    "'; DROP TABLE agencies; --",
+    "Sở “Nội vụ” ‘cũ’ \"mới\" 'khác'",
+    "\\u003cscript\\u003e \\n \\",
+    "مرحبا Sở שלום",
+    "😀 Sở 👩‍👩‍👧",
+    "Sở " + "dài " * 120 + "cuối",
+    "Ơ" * 200,
+    "null",
+    "undefined",
+    "NaN",
 )
 
 
@@ -67,7 +116,7 @@ def hostile_registry(folder: Path) -> Path:
     types = [entry.code for entry in read_config().rules.types]
     rows = [
         {"agency": f"A{place}", "name": name, "type": code, "parent": name}
-        for place, (name, code) in enumerate(zip(HOSTILE, types, strict=False))
+        for place, (name, code) in enumerate(zip(HOSTILE_NAMES, cycle(types[: len(HOSTILE)])))
     ]
     settings = [
         {"setting": "title", "value": " ".join(HOSTILE)},

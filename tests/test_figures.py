@@ -120,6 +120,13 @@ def test_a_tick_lies_where_the_plan_does(by_type: Figure) -> None:
     assert sorted(set(drawn["x"])) == [10, 100]
 
 
+def test_a_plan_for_more_agencies_than_there_are_is_marked_at_the_end_of_the_bar() -> None:
+    coverage, composition = coverage_frame(("a", 4, 0, 4)), composition_frame(a={"in_force_current": 4})
+    figure = coverage_by_type(coverage, composition, plan_frame(("a", 9, 4, 4)), LABELS, ("t", "a"), "vi")
+    assert set(figure.column("tick")) == {100}
+    assert set(figure.column("end")) == {"4/4 · 100%\nKH 9: thiếu 5"}
+
+
 def test_the_parts_of_a_bar_add_up_to_its_denominator_and_to_100(by_type: Figure) -> None:
     sums = by_type.frame.groupby("label")[["agencies", "share"]].sum()
     assert sums["agencies"].to_dict() == {"Sở, ban, ngành": 4, "Chi cục": 4, "UBND xã": 200, "Bệnh viện": 0}
@@ -237,7 +244,7 @@ def test_a_cell_says_n_of_all_and_a_dash_where_there_is_nobody() -> None:
     assert cells["a", "2007"] == "1/4"
     assert cells["b", "2007"] == "—", "the type did not exist yet"
     assert cells["b", "06/2008"] == "0/2"
-    assert as_table(figure).to_numpy().tolist()[0] == ["Sở, ban, ngành", "2007", 1, "1/4"]
+    assert as_table(figure).to_numpy().tolist()[0] == ["Sở, ban, ngành", "2007", 1, 4]
 
 
 def test_a_rung_that_is_not_known_has_no_mark_and_is_not_zero() -> None:

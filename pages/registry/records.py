@@ -4,5 +4,5 @@ from qms_model import ui
 
 at = ui.here()
 
-if not ui.no_agencies(at):
+if not ui.no_agencies(at) and not ui.nobody(at):
     ui.records(at)

@@ -61,6 +61,7 @@ def coverage_by_year(
         alt=words[1],
         language=language,
         axis=translate("Type", language),
+        also={"total": translate("Agencies", language)},
     )
 
 
@@ -157,6 +158,7 @@ def paths_by_group(
                         "series": series,
                         "agencies": pair[0],
                         "share": min(100.0, 100 * pair[0] / pair[1]),
+                        "total": pair[1],
                         "text": fraction_text(*pair, language),
                         "end": end,
                     }
@@ -164,7 +166,7 @@ def paths_by_group(
     return Figure(
         kind=Kind.PANELS,
         frame=pd.DataFrame(
-            rows, columns=["group", "label", "year", "series", "agencies", "share", "text", "end"]
+            rows, columns=["group", "label", "year", "series", "agencies", "total", "share", "text", "end"]
         ),
         encodings={
             "row": "group",
@@ -184,6 +186,7 @@ def paths_by_group(
         alt=words[1],
         language=language,
         axis=translate("Type", language),
+        also={"total": translate("Agencies", language)},
     )
 
 

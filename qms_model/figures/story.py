@@ -66,7 +66,7 @@ def time_line(events: pd.DataFrame, day: date, words: tuple[str, str], language:
 
 def procedures(counts: pd.DataFrame, words: tuple[str, str], language: str) -> Figure:
     """Operational and system procedures at each count, stacked. `counts`: year, kind
-    (operational, system), agencies (the number of procedures)."""
+    (operational, system), count."""
     series = (
         Series("operational", translate("Operational procedures", language), HIGHLIGHT),
         Series("system", translate("System procedures", language), RAMP[2]),

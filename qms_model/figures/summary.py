@@ -163,7 +163,9 @@ def _group(row: Any, target: Any, labels: Mapping[str, str], language: str) -> d
         "in_force": int(row.in_force),
         "exempt": int(row.exempt),
         "planned": pd.NA if target is None else int(target.planned),
-        "plan_share": None if target is None else 100 * int(target.planned) / int(target.agencies),
+        "plan_share": None
+        if target is None
+        else min(100.0, 100 * int(target.planned) / int(target.agencies)),
         "plan_text": said,
         "end": "\n".join(ends),
         "lacks": 0 if target is None else max(0, int(target.planned) - int(target.reached)),

@@ -48,8 +48,8 @@ def _lines(figure: Figure) -> pd.DataFrame:
         values = dict(zip(rows, figure.frame[column], strict=True))
         columns[heading] = [values[line] for line in lines]
     counts = _counts(figure)
-    # Where no column stands nothing was counted; on a line that is not known.
-    blank = 0 if figure.kind in (Kind.COLUMNS, Kind.SHARE_BARS) else pd.NA
+    # In a bar, and over a running total, what does not stand there is none; else it is not known.
+    blank = 0 if figure.kind is Kind.SHARE_BARS or figure.below is not None else pd.NA
     for code, heading in _headings(figure).items():
         columns[heading] = [counts.get((line, code), blank) for line in lines]
     if figure.below is not None:
@@ -67,7 +67,7 @@ def _cells(figure: Figure) -> pd.DataFrame:
         names = {entry.code: entry.label for entry in figure.series}
         columns[translate("Series", language)] = figure.column("series").map(names)
     columns[translate("Agencies counted", language)] = figure.column("count").astype("Int64")
-    columns[translate("Share", language)] = figure.column("text")
+    columns |= {heading: figure.frame[column].astype("Int64") for column, heading in figure.also.items()}
     return pd.DataFrame(columns)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, alt_of, only_row, rows_of, share_of
-from qms_model.numbers import NOTHING, day_text, fraction_text, number_text
+from qms_model.narrative.words import Words, alt_of, group_name, only_row, rows_of, share_of
+from qms_model.numbers import day_text, fraction_text, number_text
 
 
 def rungs(coverage: pd.DataFrame, by_obligation: pd.DataFrame, language: str) -> str:
@@ -66,6 +66,10 @@ def rungs_by_group(
     """
     kind = "Marks of the four rungs by type"
     whole = only_row(coverage)
+    if not whole.in_force:
+        text = "No agency is in force by this day" if whole.agencies else "No agency to show"
+        title = translate(text, language)
+        return Words(title, alt_of(kind, title, language))
     if pd.isna(whole.effective):
         title = translate("No audit is recorded by this day, so the effective rung is not known", language)
         return Words(title, alt_of(kind, title, language))
@@ -83,7 +87,7 @@ def rungs_by_group(
         language,
         gap=number_text(gap, language),
         in_force=number_text(int(whole.in_force), language),
-        worst=labels.get(widest.group, widest.group or NOTHING),
+        worst=group_name(widest.group, labels),
         n=number_text(int(widest.in_force) - int(widest.effective), language),
     )
     return Words(title, alt_of(kind, title, language))

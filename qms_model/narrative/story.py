@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qms_model.facts import VIETNAMESE
 from qms_model.i18n import translate
 from qms_model.narrative.words import Words, alt_of
-from qms_model.numbers import RecordedDate, day_text, number_text
+from qms_model.numbers import NOTHING, RecordedDate, day_text, number_text
 from qms_model.story import Event, Finding, Objective, Peers, Procedures, Standing
 
 _VI = {code: label for labels in VIETNAMESE.values() for code, label in labels.items()}
 _WORDS = {
+    "major": "major nonconformity",
+    "minor": "minor nonconformity",
     "issue": "issue from an inspection",
+    "internal": "internal audit",
+    "certification": "certification audit",
+    "surveillance": "surveillance audit",
+    "recertification": "recertification audit",
+    "inspection_file": "inspection by file",
+    "inspection_onsite": "inspection on site",
     "started": "began to build the system",
     "applied": "issued the documents",
     "confirmed": "head confirmed effectiveness",
@@ -58,16 +68,19 @@ def lane_name(lane: str, language: str) -> str:
     return translate(_LANES[lane], language)
 
 
-def event_text(event: Event, language: str) -> str:
-    """One event in a few words: its day, what it was, its papers."""
-    when = day_text(event.on, language)
+def event_text(event: Event, causes: Mapping[str, str], language: str) -> str:
+    """One event in a few words: its day as recorded, what it was, its papers.
+
+    `causes` are the names of the causes by code.
+    """
+    when = recorded(event.recorded, language)
     if event.until is not None and event.until > event.on:
         when = f"{when} – {day_text(event.until, language)}"
-    words = [code_name(event.grade, language) if event.grade else "", code_name(event.kind, language)]
+    said = ", ".join(code_name(code, language) for code in (event.grade, event.kind) if code)
     if event.edition:
-        words.append(f"TCVN ISO 9001:{event.edition}")
-    papers = [part for part in (event.number, event.code, event.note) if part]
-    said = " ".join(word for word in dict.fromkeys(words) if word)
+        said += f" TCVN ISO 9001:{event.edition}"
+    code = causes.get(event.code, event.code) if event.lane == "follow-up" else event.code
+    papers = [part for part in (event.number, code, event.note) if part]
     return f"{when}: {said}" + (f" ({'; '.join(papers)})" if papers else "")
 
 
@@ -77,7 +90,9 @@ def time_line(name: str, events: tuple[Event, ...], findings: tuple[Finding, ...
     opened = sum(finding.status != "closed" for finding in findings)
     overdue = sum(finding.status == "overdue" for finding in findings)
     text = (
-        "{audits} audits, inspections and reviews, {findings} findings, all closed"
+        "{audits} audits, inspections and reviews, no finding"
+        if not findings
+        else "{audits} audits, inspections and reviews, {findings} findings, all closed"
         if not opened
         else "{audits} audits, inspections and reviews, {findings} findings, {open} open, {overdue} overdue"
     )
@@ -87,23 +102,30 @@ def time_line(name: str, events: tuple[Event, ...], findings: tuple[Finding, ...
 
 
 def procedures(name: str, counts: tuple[Procedures, ...], language: str) -> Words:
-    """How many procedures the newest count has, and how much of the TTHC is in scope."""
+    """How many procedures the newest count has; a total of which a part is not known is not known."""
     last = counts[-1]
-    known = [n for n in (last.operational, last.system) if n is not None]
+    operational, system = last.operational, last.system
+    total = None if operational is None or system is None else operational + system
     title = translate(
         "{total} procedures: {operational} operational, {system} system ({day})",
         language,
-        total=number_text(sum(known), language),
-        operational="—" if last.operational is None else number_text(last.operational, language),
-        system="—" if last.system is None else number_text(last.system, language),
+        total=_known(total, language),
+        operational=_known(operational, language),
+        system=_known(system, language),
         day=day_text(last.counted_on, language),
     )
     return Words(title, alt_of("Columns of procedures by kind and year", f"{name}: {title}", language))
 
 
+def _known(n: int | None, language: str) -> str:
+    return NOTHING if n is None else number_text(n, language)
+
+
 def objectives(rows: tuple[Objective, ...], language: str) -> str:
     """How many quality objectives with a result were met."""
     done = [row for row in rows if row.status != "no_result"]
+    if not done:
+        return translate("No quality objective has a result yet", language)
     met = sum(row.status == "met" for row in done)
     return translate(
         "{met} of {n} quality objectives with a result were met",
@@ -115,11 +137,14 @@ def objectives(rows: tuple[Objective, ...], language: str) -> str:
 
 def peers(peers: Peers, kind: str, language: str) -> str:
     """Where the agency stands among those of its type."""
+    others = peers.higher + peers.level + peers.lower
+    if not others:
+        return translate("No other agency of the type {kind} is counted", language, kind=kind)
     return translate(
         "Of the other {n} agencies of the type {kind}: {higher} on a higher rung,"
         " {level} on the same, {lower} lower",
         language,
-        n=number_text(peers.higher + peers.level + peers.lower, language),
+        n=number_text(others, language),
         kind=kind,
         higher=number_text(peers.higher, language),
         level=number_text(peers.level, language),

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, agency_name, alt_of, only_row, rows_of, share_of
-from qms_model.numbers import NOTHING, day_text, fraction_text, number_text
+from qms_model.narrative.words import Words, agency_name, alt_of, group_name, only_row, rows_of, share_of
+from qms_model.numbers import day_text, fraction_text, number_text
 
 
 def coverage_by_type(
@@ -73,7 +73,7 @@ def _furthest(counted: list[Any], labels: Mapping[str, str], language: str) -> s
         language,
         done=len(complete),
         groups=len(counted),
-        last=labels.get(last.group, last.group or NOTHING),
+        last=group_name(last.group, labels),
         share=share_of(last, "attested", language),
     )
 
@@ -84,7 +84,9 @@ def adoption(plan: pd.DataFrame, coverage: pd.DataFrame, language: str) -> Words
     `coverage` is the question without `by`; `plan` that of `progress.plan`.
     """
     planned, reached = int(plan["planned"].sum()), int(plan["reached"].sum())
-    if not len(plan):
+    if not only_row(coverage).agencies:
+        title = translate("No agency to show", language)
+    elif not len(plan):
         title = translate(
             "{share} agencies are certified or have declared conformity",
             language,
@@ -113,8 +115,13 @@ def expiring(expiring: pd.DataFrame, within_days: int, language: str) -> str:
     if not len(expiring):
         return translate("No agency lapses within {n} days", language, n=within_days)
     first = rows_of(expiring)[0]
+    text = (
+        "{count} agencies lapse within {n} days, the first {name} on {day}"
+        if len(expiring) > 1
+        else "{name} lapses within {n} days, on {day}"
+    )
     return translate(
-        "{count} agencies lapse within {n} days, the first {name} on {day}",
+        text,
         language,
         count=number_text(len(expiring), language),
         n=within_days,

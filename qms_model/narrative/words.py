@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -78,6 +79,11 @@ def only_row(coverage: pd.DataFrame) -> Any:
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
+
+
+def group_name(group: object, labels: Mapping[str, str]) -> str:
+    """The label of a group, else its code; "—" where it is not set."""
+    return labels.get(group, group) if isinstance(group, str) and group else NOTHING
 
 
 def count_of(row: Any, rung: str) -> int | None:

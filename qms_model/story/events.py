@@ -49,6 +49,15 @@ class Event(NamedTuple):
     due_on: date | None = None
     note: str = ""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it goes on after its day until something ends it."""
+        return self.lane in ("finding", "exemption") or self.kind in (
+            "certificate",
+            "declaration",
+            "suspended",
+        )
+
 
 def events(registry: Registry, agency: str, day: date) -> tuple[Event, ...]:
     """What happened to the agency, and to its host as far as it shares, up to the end of `day`, by day.

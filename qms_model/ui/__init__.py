@@ -4,7 +4,7 @@ from qms_model.ui.agencies import choose_agency
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import block, lead, listing, rungs
 from qms_model.ui.dossier import dossier
-from qms_model.ui.empty import no_agencies, nothing_recorded, nothing_to_count
+from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.frame import ICON, frame
@@ -33,6 +33,7 @@ __all__ = [
     "lead",
     "listing",
     "no_agencies",
+    "nobody",
     "nothing_recorded",
     "nothing_to_count",
     "pivot",

@@ -33,6 +33,14 @@ def no_agencies(at: Here) -> bool:
     return True
 
 
+def nobody(at: Here) -> bool:
+    """Say so where no agency at all matches the filters on the day; whether it did."""
+    row = ask(at, coverage.coverage).iloc[0]
+    if int(row["agencies"]) or int(row["exempt"]):
+        return False
+    return nothing_to_count(at)
+
+
 def nothing_to_count(at: Here) -> bool:
     """Say so where no agency is left to count under the filters; whether it did."""
     counted = ask(at, coverage.coverage).iloc[0]

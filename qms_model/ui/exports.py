@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -11,10 +12,10 @@ from qms_model.ui.filters import HEADINGS, chosen_filters
 from qms_model.ui.scope import Here
 
 
-def provenance(at: Here) -> dict[str, str]:
-    """What every line of an export says of itself."""
+def provenance(at: Here, day: date | None = None) -> dict[str, str]:
+    """What every line of an export says of itself; `day` where it is not that of the view."""
     said = {
-        at.say("As of"): at.view.day.isoformat(),
+        at.say("As of"): (day or at.view.day).isoformat(),
         at.say("Change"): str(at.registry.known),
         at.say("Source"): at.registry.settings.get("source", ""),
         **{at.say(HEADINGS[name]): text for name, text in chosen_filters(at).items()},

@@ -50,7 +50,7 @@ def choose_rows(at: Here, behind: Behind, key: str) -> None:
     )
     st.download_button(
         at.say("Download these agencies (CSV)"),
-        lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at)),
+        lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at, day)),
         file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
         mime="text/csv",
         key=f"{key}-rows-csv",

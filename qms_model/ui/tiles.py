@@ -62,7 +62,8 @@ def _rung(at: Here, name: str, rung: str, filters: Filters) -> Tile:
     ]
     n, total = int(now[rung]), int(now["agencies"])
     share = percentage_text(n, total, at.language)
-    return _tile(at, name, fraction_text(n, total, at.language), share, n - int(before[rung]), shares)
+    was = _fraction(int(before[rung]), int(before["agencies"]), at.language)
+    return _tile(at, name, fraction_text(n, total, at.language), share, was, shares)
 
 
 def _plan(at: Here) -> Tile:
@@ -73,10 +74,10 @@ def _plan(at: Here) -> Tile:
     before = ask(at, progress.path, (at.view.compare,)).iloc[0]
     planned, reached = int(now["planned"]), int(now["reached"])
     share = percentage_text(reached, planned, at.language) if reached <= planned else ""
-    rise = reached - int(before["reached"]) if before["types"] == now["types"] else None
+    was = fraction_text(int(before["reached"]), int(before["planned"]), at.language)
     shares = [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p]
     name = at.say("Reached of the plan")
-    return _tile(at, name, fraction_text(reached, planned, at.language), share, rise, shares)
+    return _tile(at, name, fraction_text(reached, planned, at.language), share, was, shares)
 
 
 def _expiring(at: Here) -> Tile:
@@ -85,19 +86,22 @@ def _expiring(at: Here) -> Tile:
     before = ask(at, attestations.expiring, at.view.compare)
     name = at.say("Lapse within {n} days", n=attestations.WITHIN_DAYS)
     counts = [len(ask(at, attestations.expiring, day)) for day in at.year_ends()]
-    return _tile(at, name, number_text(len(now), at.language), "", len(now) - len(before), counts)
+    return _tile(
+        at, name, number_text(len(now), at.language), "", number_text(len(before), at.language), counts
+    )
 
 
-def _tile(
-    at: Here, name: str, value: str, share: str, rise: int | None, path: list[float] | list[int]
-) -> Tile:
-    """A tile of a figure that has risen (or fallen) so much."""
-    said = [share] if share else []
-    if rise is not None:
-        sign = "+" if rise > 0 else "−" if rise < 0 else "±"
-        change, when = f"{sign}{number_text(abs(rise), at.language)}", day_text(at.view.compare, at.language)
-        said.append(at.say("{change} since {day}", change=change, day=when))
-    return Tile(name, value, " · ".join(said), path)
+def _tile(at: Here, name: str, value: str, share: str, was: str, path: list[float] | list[int]) -> Tile:
+    """A tile of a figure and of what it was: both n/N, since the agencies counted change too."""
+    before = at.say("{day}: {was}", day=day_text(at.view.compare, at.language), was=was)
+    return Tile(name, value, " · ".join([share, before] if share else [before]), path)
+
+
+def _fraction(n: int, total: int, language: str) -> str:
+    """n/N and its share."""
+    if not total:
+        return fraction_text(n, total, language)
+    return f"{fraction_text(n, total, language)} ({percentage_text(n, total, language)})"
 
 
 def _drawn(tile: Tile) -> None:

@@ -69,6 +69,17 @@ class Reader:
         self.page.wait_for_timeout(300)
         self.page.wait_for_function(SETTLED, timeout=60_000)
 
+    def unfold(self) -> None:
+        """Open all that is folded under the figures, and wait for it."""
+        for _ in range(20):
+            folded = self.page.locator(
+                "[data-testid=stMain] [data-testid=stExpander] details:not([open]) summary"
+            )
+            if not folded.count():
+                break
+            folded.first.click()
+            self.settle()
+
     def text(self) -> str:
         """What can be read on the page, figures included."""
         return self.page.locator("body").inner_text() + "\n" + self.drawn_text()
@@ -158,7 +169,8 @@ def read(chromium: Browser) -> Iterator[Read]:
             dialog.dismiss()
 
         def said(message: ConsoleMessage) -> None:
-            if message.type == "error":
+            # Streamlit looks for its own health check under the page's path first.
+            if message.type == "error" and "/_stcore/" not in message.location["url"]:
                 reader.complaints.append(message.text)
 
         reader.page.on("websocket", connected)

@@ -111,8 +111,6 @@ def _parts(figure: Figure, mode: str) -> dict[str, Any]:
         "hoverlabel": {"font": {"size": 13}},
     }
     for trace in drawing.traces:  # what is not chosen stays readable beside what is
-        if trace["type"] == "bar":
-            trace["unselected"] = {"marker": {"opacity": 0.45}, "textfont": {"color": MUTED_INK[mode]}}
-        elif "marker" in trace:
+        if "marker" in trace:
             trace["unselected"] = {"marker": {"opacity": 0.45}}
     return {"data": drawing.traces, "layout": layout}

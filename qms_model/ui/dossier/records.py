@@ -23,14 +23,15 @@ def time_line_block(at: Here, code: str, name: str) -> None:
     if not events:
         st.info(literal(at.say("Nothing is recorded about this agency by this day.")))
         return
+    causes = {cause.code: cause.label(language) for cause in at.registry.rules.causes}
     rows = [
         {
             "lane": event.lane,
             "label": said.lane_name(event.lane, language),
             "on": event.on,
-            "until": min(event.until or (day if event.lane in ("finding", "attestation") else event.on), day),
+            "until": min(event.until or (day if event.lasts else event.on), day),
             "look": LOOK_OF_EVENT.get(event.grade) or LOOK_OF_EVENT.get(event.kind, "event"),
-            "text": said.event_text(event, language),
+            "text": said.event_text(event, causes, language),
         }
         for event in sorted(events, key=lambda event: (story.LANES.index(event.lane), event.on))
     ]
@@ -95,8 +96,9 @@ def procedures_block(at: Here, code: str, name: str) -> None:
         n=NOTHING if now.tthc_in_scope is None else number_text(now.tthc_in_scope, at.language),
         total=NOTHING if now.tthc_total is None else number_text(now.tthc_total, at.language),
     )
+    frame = pd.DataFrame(rows, columns=["year", "kind", "count"])
     words = said.procedures(name, counts, at.language)
-    block(at, f"procedures-{code}", lambda: (procedures(pd.DataFrame(rows), words, at.language), scope))
+    block(at, f"procedures-{code}", lambda: (procedures(frame, words, at.language), scope))
 
 
 def objectives_list(at: Here, code: str) -> None:

@@ -14,7 +14,7 @@ from qms_model.intake.undo import undo as undo_change
 from qms_model.refusal import Refused
 from qms_model.ui.agencies import agency_names
 from qms_model.ui.forms.asked import dialog
-from qms_model.ui.forms.opened import DONE, FORM, Form, worded
+from qms_model.ui.forms.opened import DONE, FORM, UNDONE, Form, worded
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.text import literal, quiet
 
@@ -68,6 +68,8 @@ def record_buttons(at: Here, agency: str | None) -> None:
 
 def _told(at: Here) -> None:
     """What was recorded last, with the way back."""
+    if (undone := st.session_state.pop(UNDONE, None)) is not None:
+        st.success(literal(at.say("Change {number} was undone.", number=undone)))
     number = st.session_state.get(DONE)
     if number is None:
         return
@@ -85,6 +87,7 @@ def _undo(at: Here, number: int) -> None:
         st.error(literal(error.reason.text(at.language)))
         return
     del st.session_state[DONE]
+    st.session_state[UNDONE] = number
     st.rerun()
 
 

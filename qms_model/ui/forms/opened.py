@@ -15,6 +15,7 @@ from qms_model.numbers import RecordedDate
 
 FORM = "form"  # session: the form that is open
 DONE = "recorded"  # session: the change that was recorded last, to be told and undone
+UNDONE = "undone"  # session: the change that was taken back last, to be told once
 DATES = (Kind.DAY, Kind.PARTIAL)
 
 
