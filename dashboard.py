@@ -31,9 +31,9 @@ def menu(language: str) -> dict[str, list[st.Page]]:
     return sections
 
 
-st.set_page_config(page_icon=str(ui.ICON), layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_icon=ui.ICON, layout="wide", initial_sidebar_state="auto")
 with ui.guarded():
     page = st.navigation(menu(ui.language()), position="top")
     ui.keep_address(page.url_path)
-    ui.frame(ui.here(), page.title)
+    ui.frame(ui.arrive(), page.title)
     page.run()

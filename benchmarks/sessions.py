@@ -5,8 +5,9 @@
 Each reader looks at Tổng quan or Độ phủ, thinks for two seconds, chooses another
 agency type, and waits for the whole answer; the sample registry. Then so many
 visitors open a page, choose once and leave; what the server holds is compared
-with what it held after a hundred of them. It keeps the session of a lost
-connection for two minutes, so it is looked at after these.
+with what it held after a hundred of them. Streamlit keeps the sessions of lost
+connections for two minutes (128 of them), and drops them when the next one
+ends: so it is looked at after two minutes and one more visitor.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ BARS = {25: 0.5, 50: 2.0}  # readers -> seconds, 95 of 100 answers
 AT_ONCE = 20  # of the visitors that come and go
 WARM = 100  # visitors before the first look at memory
 MEMORY_BAR = 100  # MB more
-FORGOTTEN = 130  # seconds until the session of a lost connection is dropped
+FORGOTTEN = 130  # seconds until the session of a lost connection may be dropped
 
 
 async def reader(served: Served, number: int, until: float) -> list[float]:
@@ -72,14 +73,21 @@ async def come_and_go(served: Served, numbers: Sequence[int]) -> None:
     await asyncio.gather(*(visit(number) for number in numbers))
 
 
+async def forgotten(served: Served) -> None:
+    """Wait until the server has dropped the sessions of those who left."""
+    await asyncio.sleep(FORGOTTEN)
+    await come_and_go(served, range(1))
+    await asyncio.sleep(1)
+
+
 async def leaving(served: Served, visitors: int) -> None:
     """Print what the server holds more after so many visitors have come and gone."""
     await come_and_go(served, range(WARM))
-    await asyncio.sleep(FORGOTTEN)
+    await forgotten(served)
     memory, descriptors = served.memory(), served.descriptors()
     await come_and_go(served, range(visitors))
     at_once = served.memory() - memory
-    await asyncio.sleep(FORGOTTEN)
+    await forgotten(served)
     print(
         f"{visitors} visitors came and went: {served.memory() - memory:+.0f} MB (bar +{MEMORY_BAR} MB;"
         f" {at_once:+.0f} MB at once), descriptors {descriptors} -> {served.descriptors()}"

@@ -65,16 +65,17 @@ def _ending(
     later = chosen & (facts.runs_out > on + 1 + within_days)
     lasts = np.zeros(line.agencies + 1, dtype=np.bool_)  # one more, so that NONE finds False
     lasts[facts.agency[later]] = True
-    weight = np.append(2 * facts.runs_out.astype(np.int64) + ~facts.assumed, -1)
-    ascending = np.flatnonzero(chosen & ~later)
-    ascending = ascending[np.argsort(weight[ascending], kind="stable")]
+    ending = np.flatnonzero(chosen & ~later)
+    weight = 2 * facts.runs_out[ending].astype(np.int64) + ~facts.assumed[ending]
+    ascending = np.argsort(weight, kind="stable")
     best = np.full(line.agencies + 1, NONE, dtype=np.intp)
-    best[facts.agency[ascending]] = ascending
-    best[-1] = NONE
+    heaviest = np.full(line.agencies + 1, -1, dtype=np.int64)
+    best[facts.agency[ending[ascending]]] = ending[ascending]
+    heaviest[facts.agency[ending[ascending]]] = weight[ascending]
+    best[-1], heaviest[-1] = NONE, -1
     agency, host = frame["agency"].cat.codes.to_numpy(), frame["qms"].to_numpy(np.intp)
-    own, shared = best[agency], best[host]
-    ending = np.where(weight[own] >= weight[shared], own, shared)
-    return np.where(lasts[agency] | lasts[host], NONE, ending)
+    last = np.where(heaviest[agency] >= heaviest[host], best[agency], best[host])
+    return np.where(lasts[agency] | lasts[host], NONE, last)
 
 
 def _names(registry: Registry, day: date, agencies: Positions) -> list[tuple[str, Any]]:

@@ -11,13 +11,14 @@ from qms_model.ui.frame import ICON, frame
 from qms_model.ui.pivot import pivot
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
-from qms_model.ui.scope import Here, here, language
+from qms_model.ui.scope import Here, arrive, here, language
 from qms_model.ui.tiles import expiring, headline
 
 __all__ = [
     "ICON",
     "Behind",
     "Here",
+    "arrive",
     "ask",
     "block",
     "choose_agency",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import pandas as pd
@@ -142,8 +142,8 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
         st.markdown(quiet(narrative.as_of(at.view.day, at.registry.known, at.language)))
         if not len(table):
             return
-        if len(table) <= _LISTED:
-            st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=title)
+        if len(table) <= _LISTED:  # its numbers are small: they need no formatting, which is slow
+            st.table(_literally(table), hide_index=True, border="horizontal", alt=title)
         else:
             st.dataframe(table, hide_index=True, height=_HIGH, key=f"{key}-list", alt=title)
         _csv(at, table, key)
@@ -181,12 +181,24 @@ def _drawn(at: Here, figure: Figure, key: str) -> Shown:
 def _written(table: pd.DataFrame, language: str) -> Styler:
     """The table as text: counts grouped and to the right (years not), names letter by letter."""
     heading, *others = table.columns
-    names = {name: literal(name) for name in table.columns}
-    worded = [name for name in others if not pd.api.types.is_numeric_dtype(table[name].convert_dtypes())]
-    cells = {names[name]: [literal(cell) for cell in table[name]] for name in (heading, *worded)}
-    text = table.rename(columns=names).assign(**cells)
+    text = _literally(table.astype({heading: str}))
 
     def number(n: Any) -> str:
         return NOTHING if pd.isna(n) else number_text(int(n), language)
 
-    return text.style.format(number, subset=[names[name] for name in others if name not in worded])
+    numbers: list[Hashable] = [literal(name) for name in others if _is_number(table[name])]
+    return text.style.format(number, subset=numbers)
+
+
+def _literally(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with its texts as they are, letter by letter; its numbers stay numbers."""
+    return pd.DataFrame(
+        {
+            literal(name): table[name] if _is_number(table[name]) else [literal(cell) for cell in table[name]]
+            for name in table.columns
+        }
+    )
+
+
+def _is_number(column: pd.Series[Any]) -> bool:
+    return pd.api.types.is_numeric_dtype(column.convert_dtypes())

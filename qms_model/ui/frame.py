@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
 
-ICON = Path(__file__).parent / "icon.png"
+# As text: Streamlit would read, check and hash a file at every rerun.
+ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png").read_bytes()).decode()
 
 
 def frame(at: Here, page: str) -> None:

@@ -13,6 +13,7 @@ from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching, names_of
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import record_buttons
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
@@ -29,15 +30,14 @@ def records(at: Here) -> None:
         wanted = st.text_input(
             at.say("Search (without diacritics)"), key="records-search", placeholder=at.say("name or code")
         )
-        frame, total = found(at, wanted)
-        table = listed(at, frame[:OFFERED])
+        table, n, total = _first(at, wanted)
         columns = st.multiselect(
             at.say("Columns"),
             list(table.columns),
             default=[at.say(name) for name in _FIRST],
             key=f"records-columns-{at.language}",
         )
-    st.markdown(quiet(_counted(at, len(frame), total)))
+    st.markdown(quiet(_counted(at, n, total)))
     if table.empty:
         st.info(literal(at.say("No agency has “{text}” in its name or code.", text=wanted[:60])))
     names = dict(zip(table[at.say("Code")], table[at.say("Agency")], strict=True))
@@ -65,6 +65,18 @@ def records(at: Here) -> None:
             on_click="ignore",
         )
     record_buttons(at, agency or None)
+
+
+def _first(at: Here, wanted: str) -> tuple[pd.DataFrame, int, int]:
+    """The list as far as it is offered, how many are found, and of how many."""
+    if not wanted:
+        return kept(at.registry, ("records", at.view), lambda: _found_and_listed(at, wanted))
+    return _found_and_listed(at, wanted)
+
+
+def _found_and_listed(at: Here, wanted: str) -> tuple[pd.DataFrame, int, int]:
+    frame, total = found(at, wanted)
+    return listed(at, frame[:OFFERED]), len(frame), total
 
 
 def _agency(at: Here, codes: list[str], names: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -80,6 +81,11 @@ class Here:
 
 
 def here() -> Here:
+    """Where the frame of this run has found the reader to be: frame and page show one registry."""
+    return _arrived.get()
+
+
+def arrive() -> Here:
     """The registry and the view that the address of this page asks for.
 
     Raises Refused, without a word of where the database is, when it cannot be used.
@@ -93,7 +99,12 @@ def here() -> Here:
             message("The registry’s database cannot be used just now; the log says why under this number.")
         ) from error
     view = asked_view(asked, registry, config.language)
-    return Here(registry, view, view.problems if problem is None else (problem, *view.problems))
+    at = Here(registry, view, view.problems if problem is None else (problem, *view.problems))
+    _arrived.set(at)
+    return at
+
+
+_arrived: ContextVar[Here] = ContextVar("here")  # of the thread, which ends with the run
 
 
 def _registry(asked: Mapping[str, str], config: Config) -> tuple[Registry, Message | None]:
