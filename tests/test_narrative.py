@@ -455,7 +455,7 @@ STORY = [
         "lacks, nothing",
         lambda to: said.lacks(standing(collected=True), 0, to),
         "Đủ các điều kiện: hệ thống được áp dụng thực chất",
-        "Nothing lacks: the system is run in substance",
+        "All conditions are met: the system is run in substance",
     ),
     Row(
         "lacks, several",

@@ -627,6 +627,21 @@ def test_a_finding_is_open_overdue_or_closed(cells: dict[str, str], day: date, s
     assert found.corrected_on == (cells["corrected_on"] if status == "closed" else found.corrected_on)
 
 
+def test_a_finding_that_nobody_closed_stays_behind_with_the_agency() -> None:
+    """Open to its last day, and neither open nor overdue on the days after."""
+    rows = tables(
+        {**A, "dissolved_on": "2014-01-15"},
+        audits=[audit("1", "inspection_file", "2013-12-20", signed_on="2013-12-31")],
+        findings=[{"finding": "T", "audit": "1"}],
+    )
+    registry = registry_of(rows)
+    (last,) = story.findings_of(registry, "A", date(2014, 1, 14))
+    assert (last.status, last.open_until) == ("open", None)
+    (after,) = story.findings_of(registry, "A", date(2014, 4, 1))
+    assert (after.status, after.open_until) == ("left", date(2014, 1, 14))
+    assert story.told_until(registry, "A", date(2014, 4, 1)) == date(2014, 1, 14)
+
+
 def test_a_finding_of_a_later_audit_and_a_correction_of_a_later_day_are_not_told() -> None:
     registry = finding_rows(corrected_on="2014-03-05")
     assert story.findings_of(registry, "A", date(2013, 12, 19)) == ()

@@ -13,16 +13,26 @@ from qms_model.numbers import day_text, fraction_text, number_text
 
 
 def rungs(coverage: pd.DataFrame, by_obligation: pd.DataFrame, language: str) -> str:
-    """The lead sentence: how many are attested, and how many of each obligation.
+    """The lead sentence: how many are attested, how many of them are in force, and how
+    many of each obligation.
 
     `coverage` is the question without `by`, `by_obligation` by obligation.
     """
-    if not only_row(coverage).agencies:
+    whole = only_row(coverage)
+    if not whole.agencies:
         return translate("No agency to show", language)
+    text = (
+        "{share} agencies are certified or have declared conformity, {in_force} of them still in force"
+        if whole.in_force < whole.attested
+        else "{share} agencies are certified or have declared conformity, all of them still in force"
+        if whole.attested
+        else "{share} agencies are certified or have declared conformity"
+    )
     lead = translate(
-        "{share} agencies are certified or have declared conformity",
+        text,
         language,
-        share=share_of(only_row(coverage), "attested", language),
+        share=share_of(whole, "attested", language),
+        in_force=number_text(int(whole.in_force), language),
     )
     counted = {row.group: row for row in rows_of(by_obligation) if row.agencies}
     if len(counted) < 2:

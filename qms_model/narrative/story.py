@@ -32,6 +32,7 @@ _WORDS = {
     "open": "open",
     "overdue": "overdue",
     "closed": "closed",
+    "left": "not closed when the agency ceased",
     "met": "met",
     "missed": "missed",
     "no_result": "no result yet",
@@ -87,16 +88,20 @@ def event_text(event: Event, causes: Mapping[str, str], language: str) -> str:
 def time_line(name: str, events: tuple[Event, ...], findings: tuple[Finding, ...], language: str) -> Words:
     """How often the agency was audited, and what is still open."""
     audits = sum(event.lane == "audit" for event in events)
-    opened = sum(finding.status != "closed" for finding in findings)
+    opened = sum(finding.status in ("open", "overdue") for finding in findings)
+    left = sum(finding.status == "left" for finding in findings)
     overdue = sum(finding.status == "overdue" for finding in findings)
     text = (
         "{audits} audits, inspections and reviews, no finding"
         if not findings
+        else "{audits} audits, inspections and reviews, {findings} findings, {left} not closed when it ceased"
+        if left
         else "{audits} audits, inspections and reviews, {findings} findings, all closed"
         if not opened
         else "{audits} audits, inspections and reviews, {findings} findings, {open} open, {overdue} overdue"
     )
     counts = {"audits": audits, "findings": len(findings), "open": opened, "overdue": overdue}
+    counts["left"] = left
     title = translate(text, language, **{k: number_text(n, language) for k, n in counts.items()})
     return Words(title, alt_of("Time line of one agency", f"{name}: {title}", language))
 
@@ -157,7 +162,7 @@ def lacks(standing: Standing, lacking: int, language: str) -> str:
     if not standing.audits_collected:
         return translate("No audit is recorded by this day, so the effective rung is not known", language)
     if not lacking:
-        return translate("Nothing lacks: the system is run in substance", language)
+        return translate("All conditions are met: the system is run in substance", language)
     return translate("What lacks to be effective: {n} conditions", language, n=lacking)
 
 

@@ -14,6 +14,7 @@ from qms_model.story.papers import Attestation, Paper, attestations_of
 from qms_model.story.reasons import reason, reasons
 from qms_model.story.records import Audit, Objective, Procedures, audits_of, objectives_of, procedures_of
 from qms_model.story.standing import Peer, Peers, Standing, peers, standing_of
+from qms_model.story.subject import told_until
 
 __all__ = [
     "LANES",
@@ -46,4 +47,5 @@ __all__ = [
     "reasons",
     "standing_of",
     "successors_now",
+    "told_until",
 ]

@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     verified_on: str
     closed_on: str
     reopens: str
-    status: str  # open, overdue (open and past its due day) or closed
+    status: str  # open, overdue (open and past its due day), closed, or left (open when the agency ceased)
     open_until: date | None  # its last open day; None while it is open
 
 
@@ -55,6 +55,7 @@ def findings_of(registry: Registry, agency: str, day: date) -> tuple[Finding, ..
 def findings_told(registry: Registry, subject: Subject, day: date) -> tuple[Finding, ...]:
     """The same of a subject. Due and open days are those of the timeline that `state` reads."""
     facts, on = timeline(registry).findings, number_of(day)
+    still = "left" if subject.until < day else ""
     rows = subject.rows(facts.agency)
     codes = registry.tables["agencies"]["agency"].cat.categories
     found = []
@@ -80,8 +81,8 @@ def findings_told(registry: Registry, subject: Subject, day: date) -> tuple[Find
                 up_to(verified, day),
                 up_to(closed, day),
                 reopens,
-                "closed" if over <= on else "overdue" if due < on else "open",
-                day_of(over - 1) if over <= on else None,
+                "closed" if over <= on else still or ("overdue" if due < on else "open"),
+                day_of(over - 1) if over <= on else subject.until if still else None,
             )
         )
     return tuple(sorted(found, key=lambda one: (one.held_on, one.finding)))

@@ -59,6 +59,14 @@ def subject_of(registry: Registry, agency: str, day: date) -> Subject:
     return Subject(agency, position, int(host), until)
 
 
+def told_until(registry: Registry, agency: str, day: date) -> date:
+    """The last day that the story of the agency knows of: `day`, or its own last before.
+
+    Raises Refused when the registry has no such agency.
+    """
+    return subject_of(registry, agency, day).until
+
+
 def position_of(registry: Registry, agency: str) -> int:
     """The place of the agency in the sorted codes. Raises Refused when it has none."""
     codes = registry.tables["agencies"]["agency"].cat.categories

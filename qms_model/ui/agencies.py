@@ -54,9 +54,20 @@ def in_order(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def matching(names: Mapping[str, str], wanted: str) -> list[str]:
-    """The codes whose name or code holds every word of what is wanted, diacritics and case ignored."""
-    words = fold(wanted).split()
-    return [code for code, name in names.items() if all(word in _folded(f"{code} {name}") for word in words)]
+    """The codes whose name or code holds every word of what is wanted, diacritics and case
+    ignored; the likest first: the code itself, a name that begins so, one that holds the
+    words together, one that holds them as whole words; among equals in the order of `names`."""
+    text = fold(wanted).strip()
+    words = text.split()
+
+    def unlike(code: str) -> int:
+        name = _folded(names[code])
+        tests = (_folded(code) == text, name == text, name.startswith(text), f" {text}" in f" {name}")
+        whole = set(words) <= set(name.split())
+        return next((place for place, holds in enumerate((*tests, whole)) if holds), len(tests) + 1)
+
+    found = [code for code, name in names.items() if all(word in _folded(f"{code} {name}") for word in words)]
+    return sorted(found, key=unlike)
 
 
 def choose_agency(at: Here) -> str | None:
@@ -71,7 +82,7 @@ def choose_agency(at: Here) -> str | None:
         options = ["", *dict.fromkeys([*([asked] if asked in names else []), *found[:OFFERED]])]
         st.session_state["agency-choice"] = asked if asked in names else ""
         st.selectbox(
-            at.say("Agency ({n} found)", n=len(found)),
+            at.say("Agency ({n} found, with those that ceased)", n=number_text(len(found), at.language)),
             options,
             format_func=lambda code: f"{names[code]} ({code})" if code else at.say("Choose an agency"),
             key="agency-choice",

@@ -16,6 +16,7 @@ from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_te
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.kept import kept
+from qms_model.ui.links import unfold_as_asked
 from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -58,6 +59,7 @@ def _figure(at: Here, figure: Figure, key: str, said: str, behind: Behind | None
             selection_mode="points",
             on_select=lambda: _open_rows(key),
         )
+        unfold_as_asked(key)
         rows = st.expander(
             at.say("Agencies behind the figure"), type="compact", key=f"{key}-rows", on_change="rerun"
         )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from base64 import b64encode
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from qms_model import narrative, quality
 from qms_model.numbers import day_text, number_text
-from qms_model.ui.address import DAY, LANGUAGE, LANGUAGE_NAMES, PAR_INDEX
+from qms_model.ui.address import PAR_INDEX
 from qms_model.ui.filters import HEADINGS, choose_language, choose_view, chosen_filters, show_newest
 from qms_model.ui.kept import kept
-from qms_model.ui.scope import Here, address
-from qms_model.ui.text import literal, quiet
+from qms_model.ui.links import copy_link
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal
 
 # As text: Streamlit would read, check and hash a file at every rerun.
 ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png").read_bytes()).decode()
@@ -59,30 +59,12 @@ def _standing(at: Here) -> str:
         badges.append(f":orange-badge[{literal(newest)}]")
     doubts = kept(at.registry, ("doubts", at.view.day), lambda: quality.count(at.registry, at.view.day))
     if doubts:
-        text = at.say("{n} data to look at", n=number_text(doubts, at.language))
+        text = at.say("{n} data-quality issues", n=number_text(doubts, at.language))
         badges.append(f":gray-badge[{literal(text)}]")
     for name, said in chosen_filters(at).items():
         text = at.say(HEADINGS[name]) if name == PAR_INDEX else said
         badges.append(f":blue-badge[{literal(text)}]")
     return " ".join(badges)
-
-
-def copy_link(at: Here) -> None:
-    """The address of this view in each language, to be copied and sent."""
-    with st.popover(at.say("Copy link"), icon=":material/link:", key="link"):
-        for code, name in LANGUAGE_NAMES.items():
-            st.markdown(literal(name))
-            st.code(link(at, code), language=None, wrap_lines=True)
-        st.markdown(
-            quiet(at.say("The link keeps the day and the filters; whoever opens it sees these numbers."))
-        )
-
-
-def link(at: Here, language: str) -> str:
-    """The address of this view in `language`. It names the day, so that it keeps its
-    numbers when the registry moves on."""
-    parts = {**address(), DAY: at.view.day.isoformat(), LANGUAGE: language}
-    return f"{(st.context.url or '').split('?')[0]}?{urlencode(parts)}"
 
 
 def _past(at: Here) -> str:

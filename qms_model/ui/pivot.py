@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +26,8 @@ NAMES: dict[By, str] = {
     "adoption_year": "Adoption year",
     "parent": "Supervising agency",
 }
+_WHOLE = 30  # lines that are shown at once: those of the types, districts or years
+_HIGH = 520  # pixels of a longer table
 _RUNGS = ("applied", "attested", "in_force", "effective")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +55,9 @@ def pivot(at: Here) -> None:
             narrative.as_of(at.view.day, at.registry.known, at.language),
         ]
         st.markdown(quiet(" · ".join(said)))
-        st.dataframe(table, hide_index=True, key="pivot-table", alt=at.say("Any two groupings"))
+        high: Literal["content"] | int = "content" if len(table) <= _WHOLE else _HIGH
+        alt = at.say("Any two groupings")
+        st.dataframe(table, hide_index=True, height=high, key="pivot-table", alt=alt)
         st.download_button(
             at.say("Download workbook (XLSX)"),
             lambda: _workbook(at, pairs, table, rows, columns, rung),

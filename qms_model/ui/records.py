@@ -35,6 +35,7 @@ def records(at: Here) -> None:
             at.say("Columns"),
             list(table.columns),
             default=[at.say(name) for name in _FIRST],
+            placeholder=at.say("Choose columns"),
             key=f"records-columns-{at.language}",
         )
     st.markdown(quiet(_counted(at, n, total)))
@@ -101,13 +102,14 @@ def _choose(codes: list[str]) -> None:
 
 def found(at: Here, wanted: str) -> tuple[pd.DataFrame, int]:
     """The agencies of the view that the search finds, sorted as a Vietnamese dictionary
-    does, and how many agencies the view has."""
+    does (the likest to the search first), and how many agencies the view has."""
     frame = in_order(at, standing(at.registry, at.view.day, at.view.filters))
     if not wanted:
         return frame, len(frame)
     codes = frame["agency"].astype(str)
     names = dict(zip(codes, names_of(frame, at.language), strict=True))
-    return frame[codes.isin(matching(names, wanted)).to_numpy(bool)], len(frame)
+    places = {code: place for place, code in enumerate(codes)}
+    return frame.iloc[[places[code] for code in matching(names, wanted)]], len(frame)
 
 
 def _counted(at: Here, n: int, total: int) -> str:

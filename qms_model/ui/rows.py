@@ -17,6 +17,7 @@ from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.kept import kept
+from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
@@ -37,7 +38,8 @@ class Behind:
 def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     """Choose a group (and a day) of the figure of this title, and see its agencies. A
     click on the figure chooses too."""
-    group, day = _chosen(at, behind, key)
+    group, column = _chosen(at, behind, key)
+    day = behind.days.get(column, at.view.day)
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
     st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
@@ -48,14 +50,16 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
     alt = f"{at.say('Agencies behind the figure')}: {title}"
     st.dataframe(table, hide_index=True, height=high, key=f"{key}-list", alt=alt)
-    st.download_button(
-        at.say("Download these agencies (CSV)"),
-        lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at, day)),
-        file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
-        mime="text/csv",
-        key=f"{key}-rows-csv",
-        on_click="ignore",
-    )
+    with st.container(horizontal=True):
+        st.download_button(
+            at.say("Download these agencies (CSV)"),
+            lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at, day)),
+            file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
+            mime="text/csv",
+            key=f"{key}-rows-csv",
+            on_click="ignore",
+        )
+        copy_link(at, f"{key}-link", unfolded(key, group, column))
 
 
 def members(at: Here, behind: Behind, group: str | None, day: date) -> pd.DataFrame:
@@ -104,10 +108,11 @@ def _sum(at: Here, rung: str, counted: int, others: int, exempt: int) -> str:
     return f"{text}; {at.say('{n} exempt, listed apart', n=number_text(exempt, at.language))}"
 
 
-def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, date]:
-    """The group and the day chosen by the select boxes, which a click on the figure sets."""
+def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, str]:
+    """The group and the heading of the column ("" where there is none) chosen by the select
+    boxes, which a click on the figure sets."""
     group: str | None = None
-    day = at.view.day
+    column = ""
     with st.container(horizontal=True):
         if (by := behind.by) is not None:
             labels = at.labels(by)
@@ -116,16 +121,13 @@ def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, date]:
             options += sorted(there - set(options) - {""})
             group = _select(at.say("Group"), options, lambda code: _name(at, labels, code), f"{key}-group")
         if behind.days:
-            headings = list(behind.days)[::-1]
-            day = behind.days[
-                _select(
-                    at.say("Day"),
-                    headings,
-                    lambda text: day_text(behind.days[text], at.language),
-                    f"{key}-day",
-                )
-            ]
-    return group, day
+            column = _select(
+                at.say("Day"),
+                list(behind.days)[::-1],
+                lambda text: day_text(behind.days[text], at.language),
+                f"{key}-day",
+            )
+    return group, column
 
 
 def _select(label: str, options: Sequence[_Option], name: Callable[[_Option], str], key: str) -> _Option:

@@ -76,7 +76,7 @@ def _plan(at: Here) -> Tile:
     share = percentage_text(reached, planned, at.language) if reached <= planned else ""
     was = fraction_text(int(before["reached"]), int(before["planned"]), at.language)
     shares = [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p]
-    name = at.say("Reached of the plan")
+    name = at.say("Plan reached")
     return _tile(at, name, fraction_text(reached, planned, at.language), share, was, shares)
 
 

@@ -19,7 +19,7 @@ from qms_model.ui.text import literal
 def time_line_block(at: Here, code: str, name: str) -> None:
     """What happened, a lane for each kind."""
     day, language = at.view.day, at.language
-    events = story.events(at.registry, code, day)
+    events, until = story.events(at.registry, code, day), story.told_until(at.registry, code, day)
     if not events:
         st.info(literal(at.say("Nothing is recorded about this agency by this day.")))
         return
@@ -29,7 +29,7 @@ def time_line_block(at: Here, code: str, name: str) -> None:
             "lane": event.lane,
             "label": said.lane_name(event.lane, language),
             "on": event.on,
-            "until": min(event.until or (day if event.lasts else event.on), day),
+            "until": max(event.on, min(event.until or (day if event.lasts else event.on), until)),
             "look": LOOK_OF_EVENT.get(event.grade) or LOOK_OF_EVENT.get(event.kind, "event"),
             "text": said.event_text(event, causes, language),
         }

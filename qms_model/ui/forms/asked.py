@@ -116,9 +116,18 @@ def _meanwhile(at: Here, form: Form, stale: Stale) -> None:
     when = day_text(at.local_day(stale.change.at), at.language)
     said = [when, at.say("change {n}", n=number_text(stale.change.number, at.language)), stale.change.note]
     st.markdown(quiet(" · ".join(part for part in said if part)))
-    headings = {spec.name: heading_of(spec).text(at.language) for spec in SPECS[form.table]}
+    specs = {spec.name: spec for spec in SPECS[form.table]}
+    labels = {entry.name: entry.choices for entry in fields(form.table, at.registry.rules, at.language)}
+
+    def said_of(column: str, text: str) -> str:
+        return worded(text, specs[column].kind, labels.get(column, {}), at.language) if text else ""
+
     table = pd.DataFrame(
-        [[headings[cell.column], cell.was, cell.theirs, cell.yours] for cell in stale.cells],
+        [
+            [heading_of(specs[cell.column]).text(at.language)]
+            + [said_of(cell.column, text) for text in (cell.was, cell.theirs, cell.yours)]
+            for cell in stale.cells
+        ],
         columns=[at.say(name) for name in ("Field", "It was", "Theirs", "Yours")],
     )
     st.dataframe(table, hide_index=True, key=f"{form.request}-stale")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from qms_model import journal
+from qms_model import journal, story
 from qms_model.facts import SPECS, key_of
 from qms_model.intake.fields import fields, label_of
 from qms_model.intake.undo import undo as undo_change
@@ -41,6 +41,13 @@ def record_buttons(at: Here, agency: str | None) -> None:
         st.header(literal(at.say("Add or correct a record of {name}", name=subject)), anchor=False)
         if agency is None:
             st.markdown(quiet(at.say("Choose a line of the list to work on that agency’s records.")))
+        elif host := _host(at, agency):
+            shared = at.say(
+                "It shares the system of {host}: certificates, audits and reviews of that system are"
+                " recorded there.",
+                host=f"{names[host]} ({host})",
+            )
+            st.markdown(quiet(shared))
         tables = _OF_PROVINCE if agency is None else _OF_AGENCY
         with st.container(horizontal=True, vertical_alignment="bottom"):
             table = st.selectbox(
@@ -64,6 +71,12 @@ def record_buttons(at: Here, agency: str | None) -> None:
                 _open(at, table, fact, agency)
     if FORM in st.session_state:
         dialog(at)
+
+
+def _host(at: Here, agency: str) -> str:
+    """The agency whose system it shares on the day looked at; "" where it runs its own."""
+    standing = story.standing_of(at.registry, agency, at.view.day)
+    return standing.host if standing is not None else ""
 
 
 def _told(at: Here) -> None:
