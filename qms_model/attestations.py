@@ -31,7 +31,7 @@ def expiring(
     frame = standing(registry, day, filters, ("agency", "type", "district", "exempt", "rung", "qms"))
     in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
     frame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
-    last = _ending(registry, day, frame, filters.edition, within_days)
+    last = ending(registry, day, frame, filters.edition, within_days)
     facts, on = timeline(registry).attestations, number_of(day)
     soon = (last != NONE) & ~np.append(facts.assumed, False)[last]
     chosen = last[soon]
@@ -50,7 +50,7 @@ def expiring(
     return found.sort_values(["days_left", "agency"], kind="stable").reset_index(drop=True)
 
 
-def _ending(
+def ending(
     registry: Registry, day: date, frame: pd.DataFrame, edition: str | None, within_days: int
 ) -> Positions:
     """For every agency of the frame, of its own attestations in force and its host's

@@ -1,4 +1,4 @@
-"""Commands that answer a question: coverage, trend, status, journal, verify."""
+"""Commands that answer a question: coverage, trend, status, laggards, journal, verify."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from qms_model import coverage as questions
 from qms_model import journal as journals
+from qms_model import laggards as lateness
 from qms_model.cli.options import (
     AS_IT_WAS,
     Day,
@@ -31,6 +32,21 @@ from qms_model.cli.options import (
 from qms_model.cli.session import Session
 from qms_model.coverage import By, Every, Filters
 
+LAGGARD_COLUMNS = [
+    "agency",
+    "name",
+    "type",
+    "obligation",
+    "parent",
+    "rule",
+    "severity",
+    "deadline",
+    "days_late",
+    "cause",
+    "owner",
+    "promised_on",
+    "evidence",
+]
 CHANGE_COLUMNS = ["change", "at", "by", "kind", "note", "rows", "hash"]
 ByGroup = Annotated[str | None, typer.Option("--by", metavar="|".join(get_args(By)))]
 commands = typer.Typer()
@@ -108,6 +124,30 @@ def status(
     registry = session.registry(known)
     frame = questions.status(registry, day, filters)
     session.answer(frame, day=day.isoformat(), known=registry.known, filters=_said(filters))
+
+
+@commands.command()
+def laggards(
+    context: typer.Context,
+    day: Day,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    structure: Structure = AS_IT_WAS,
+    known: Known = None,
+) -> None:
+    """Who is late at the end of a day, why, and who owns it: one row per agency and rule."""
+    session: Session = context.obj
+    refuse_todays_structure(structure)
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    registry = session.registry(known)
+    frame = lateness.laggards(registry, day, filters)
+    said = [lateness.evidence(row).text(session.language) for row in frame.itertuples()]
+    answer = frame.assign(evidence=pd.Series(said, dtype="str"))[LAGGARD_COLUMNS]
+    session.answer(answer, day=day.isoformat(), known=registry.known, filters=_said(filters))
 
 
 @commands.command()

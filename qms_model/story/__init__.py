@@ -10,7 +10,7 @@ from qms_model.story.lacking import lacking
 from qms_model.story.lineage import Edge, lineage, successors_now
 from qms_model.story.naming import Naming, name_near, names, naming_near
 from qms_model.story.obligation import obligation_basis
-from qms_model.story.papers import Attestation, Paper, attestations_of
+from qms_model.story.papers import Attestation, Paper, attestations_of, paper_name
 from qms_model.story.reasons import reason, reasons
 from qms_model.story.records import Audit, Objective, Procedures, audits_of, objectives_of, procedures_of
 from qms_model.story.standing import Peer, Peers, Standing, peers, standing_of
@@ -41,6 +41,7 @@ __all__ = [
     "naming_near",
     "objectives_of",
     "obligation_basis",
+    "paper_name",
     "peers",
     "procedures_of",
     "reason",

@@ -26,6 +26,11 @@ _NAMES = {
 }
 
 
+def paper_name(kind: str, edition: str, number: str, issued_on: str) -> Message:
+    """What a certificate or declaration is called; its number "" is blank."""
+    return message(_NAMES[kind, bool(number)], number=number, edition=edition, issued=dated(issued_on))
+
+
 class Paper(NamedTuple):
     """A certificate or declaration as recorded; "" is blank."""
 
@@ -46,12 +51,7 @@ class Paper(NamedTuple):
     @property
     def name(self) -> Message:
         """What it is called; every sentence about it begins with that."""
-        return message(
-            _NAMES[self.kind, bool(self.number)],
-            number=self.number,
-            edition=self.edition,
-            issued=dated(self.issued_on),
-        )
+        return paper_name(self.kind, self.edition, self.number, self.issued_on)
 
     @property
     def expiry_assumed(self) -> bool:

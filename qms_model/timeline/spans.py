@@ -32,6 +32,7 @@ class Attestations:
     `past_from` is the first day on which it no longer counts, suspension apart;
     `runs_out` the same, an end that was decided apart: its expiry or its edition's
     end. `assumed`: it is the expiry taken for a certificate that names none.
+    `ended` the end that was decided; `with_edition`: its edition ends before its expiry.
     """
 
     row: Positions
@@ -40,6 +41,8 @@ class Attestations:
     issued: Days
     past_from: Days
     runs_out: Days
+    ended: Days
+    with_edition: Flags
     assumed: Flags
     suspended: Days
     restored: Days

@@ -114,6 +114,8 @@ class Timeline:
             issued=issued[order],
             past_from=sorted_past,
             runs_out=runs_out[order],
+            ended=ended[order],
+            with_edition=(invalid < expired)[order],
             assumed=(assumed & (expired == runs_out))[order],
             suspended=suspended[order],
             restored=restored[order],
