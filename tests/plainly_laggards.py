@@ -103,8 +103,11 @@ class Asked:
 
     def audit_days(self, *kinds: str) -> list[date]:
         """When it was audited so, up to the day."""
-        audits = [one for one in records(self.tables, "audits", self.pool) if not kinds or one["kind"] in kinds]
-        return [last_day(one["held_on"]) for one in audits if on_or_before(one["held_on"], self.day)]
+        return [
+            last_day(one["held_on"])
+            for one in records(self.tables, "audits", self.pool)
+            if (not kinds or one["kind"] in kinds) and on_or_before(one["held_on"], self.day)
+        ]
 
     @property
     def first_day_on_rung_1(self) -> date | None:
@@ -116,8 +119,8 @@ class Asked:
 
     @property
     def is_asked_anything(self) -> bool:
-        """§7: "An agency that is neither mandatory nor planned and has never applied is never late"; read as:
-        no rule has a row of it."""
+        """§7: "An agency that is neither mandatory nor planned and has never applied is never late"; read
+        as: no rule has a row of it."""
         planned = adoption_cells(self.tables, self.pool, "planned_year")
         return self.is_mandatory or bool(planned) or is_applied(self.state)
 
@@ -176,7 +179,8 @@ def stop(one: Asked) -> Stop | None:
         return Stop(on, "ended")
     if edition_invalid_from(last, one.rules) < day_after_expiry(last, one.rules):
         return Stop(on, "edition")
-    return Stop(on, "assumed" if last["kind"] == "certificate" and not cell(last, "expires_on") else "expired")
+    assumed = last["kind"] == "certificate" and not cell(last, "expires_on")
+    return Stop(on, "assumed" if assumed else "expired")
 
 
 def lapse_deadline(one: Asked) -> date | None:
@@ -220,8 +224,8 @@ def yearly_deadline(one: Asked, kind: str, duty: str) -> date | None:
 
 
 def surveillance_deadline(one: Asked) -> date | None:
-    """L7: "a certificate is in force and (a service unit, or d < 2014-05-18): no surveillance within 12 months
-    of a first certificate, or none in the calendar year after the last one"; "the first certificate's issue
+    """L7: "a certificate is in force and (a service unit, or d < 2014-05-18): no surveillance within 12
+    months of a first certificate, or none in the calendar year after the last one"; "the first certificate's issue
     + 12 months, or 31 December of the year after the last certification, surveillance or recertification".
     Read as: the first while nothing of the three was held after that issue, then the second."""
     certificates = [row for row in one.in_force if row["kind"] == "certificate"]
@@ -278,8 +282,8 @@ def declaration_deadline(one: Asked) -> date | None:
 
 
 def counts(one: Asked) -> list[tuple[date, bool]]:
-    """The counts up to the day that say both numbers, in order, and whether each covers everything. Read as: on
-    one day the one that does comes last, and what a day's other count says is then past."""
+    """The counts up to the day that say both numbers, in order, and whether each covers everything. Read as:
+    on one day the one that does comes last, and what a day's other count says is then past."""
     found = [
         (last_day(row["counted_on"]), int(row["tthc_in_scope"]) >= int(row["tthc_total"]))
         for row in records(one.tables, "procedures", one.pool)
@@ -289,7 +293,8 @@ def counts(one: Asked) -> list[tuple[date, bool]]:
 
 
 def scope_deadline(one: Asked) -> date | None:
-    """L11: "TTHC in scope < total"; "the first count of the unbroken run with less in scope than in total"."""
+    """L11: "TTHC in scope < total"; "the first count of the unbroken run with less in scope than in
+    total"."""
     first = None
     for day, covers_all in reversed(counts(one)):
         if covers_all:
@@ -329,8 +334,8 @@ DEADLINES = {
 
 
 def days_late(rule: str, deadline: date, day: date) -> int | None:
-    """§7: "`days_late = d - deadline`, at least 1 (L3: minus the days left, 0 to 90 left)". L11 and P1 hold on
-    their deadline already: one day then. None: not late."""
+    """§7: "`days_late = d - deadline`, at least 1 (L3: minus the days left, 0 to 90 left)". L11 and P1 hold
+    on their deadline already: one day then. None: not late."""
     days = (day - deadline).days
     if rule == "L3":
         return days
@@ -347,8 +352,8 @@ def looked_at(tables: Tables, rules: Rules, day: date, **filters: Any) -> Iterat
 
 
 def laggards(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answer]:
-    """One row per agency and rule. §7: "Rank: mandatory before encouraged, then severity, then days late, then
-    agency code, then rule"; P1 last."""
+    """One row per agency and rule. §7: "Rank: mandatory before encouraged, then severity, then days late,
+    then agency code, then rule"; P1 last."""
     rows = []
     for one in looked_at(tables, rules, day, **filters):
         for rule, deadline_of in DEADLINES.items():
@@ -407,7 +412,8 @@ def row_of(one: Asked, rule: str, deadline: date, late: int) -> Answer:
 
 
 def late(tables: Tables, rules: Rules, day: date, **filters: Any) -> tuple[int, int]:
-    """§7: "An agency is *late* iff it has a row of high or medium severity"; "counts late agencies once, n/N"."""
+    """§7: "An agency is *late* iff it has a row of high or medium severity"; "counts late agencies once,
+    n/N"."""
     rows = laggards(tables, rules, day, **filters)
     those = {row["agency"] for row in rows if row["agency"] and row["severity"] != "low"}
     return len(those), len(list(looked_at(tables, rules, day, **filters)))
@@ -421,7 +427,8 @@ def ahead(
     for one in looked_at(tables, rules, day, **filters):
         for rule, deadline_of in DEADLINES.items():
             severe = rules["laggards"][rule]["severity"] != "low"
-            deadline = deadline_of(one) if severe and is_enabled(rules, rule) and one.is_asked_anything else None
+            asked = severe and is_enabled(rules, rule) and one.is_asked_anything
+            deadline = deadline_of(one) if asked else None
             if deadline and day <= deadline <= day + timedelta(days=within_days):
                 found.append((deadline, one.code, rule))
     return sorted(found)
@@ -447,8 +454,8 @@ def last_year_end(day: date) -> date:
 
 
 def province_row(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answer]:
-    """P1: "inspected < N, or on site < ceil(N/3); one row, agency empty, medium, deadline that 31/12". Read as:
-    of the province, so not under filters that leave some of the mandatory out."""
+    """P1: "inspected < N, or on site < ceil(N/3); one row, agency empty, medium, deadline that 31/12". Read
+    as: of the province, so not under filters that leave some of the mandatory out."""
     ended = last_year_end(day)
     asked = is_asked(rules, "inspection", day) and is_asked(rules, "inspection", ended)
     if not asked or not are_audits_collected(tables, day) or not is_enabled(rules, "P1"):
@@ -468,7 +475,8 @@ def province_row(tables: Tables, rules: Rules, day: date, **filters: Any) -> lis
             for row in those
         )
 
-    everywhere, on_site = inspected(["inspection_file", "inspection_onsite"]), inspected(["inspection_onsite"])
+    everywhere = inspected(["inspection_file", "inspection_onsite"])
+    on_site = inspected(["inspection_onsite"])
     if everywhere >= len(those) and on_site * rules["laggards"]["P1"]["on_site_one_in"] >= len(those):
         return []
     late = days_late("P1", ended, day)

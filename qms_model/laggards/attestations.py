@@ -104,7 +104,9 @@ def edition_over(look: Look) -> Due:
     says={
         "merge": message("Merged {since} ({other}); its own declaration was due by {deadline}"),
         "absorb": message("Absorbed others {since} ({other}); its own declaration was due by {deadline}"),
-        "divide": message("Came from a division {since} ({other}); its own declaration was due by {deadline}"),
+        "divide": message(
+            "Came from a division {since} ({other}); its own declaration was due by {deadline}"
+        ),
         "separate": message("Separated {since} ({other}); its own declaration was due by {deadline}"),
         "transfer": message(
             "Passed to another supervising body {since} ({other}); its own declaration was due by {deadline}"
@@ -142,7 +144,8 @@ def not_declared_again(look: Look) -> Due:
 def _reorganisations(look: Look) -> tuple[Positions, Days]:
     """By row the successor and the day of the change; NEVER where it changes nothing by the day."""
     chosen = look.tables["reorganisations"]["kind"].isin(_CHANGES).to_numpy(np.bool_)
-    return look.agencies("reorganisations", "successor"), _asked(look, "reorganisations", "effective_on", chosen)
+    days = _asked(look, "reorganisations", "effective_on", chosen)
+    return look.agencies("reorganisations", "successor"), days
 
 
 def _scope_changes(look: Look) -> tuple[Positions, Days]:

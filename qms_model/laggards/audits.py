@@ -37,7 +37,9 @@ def no_internal_audit(look: Look) -> Due:
     "L6",
     name=message("No management review"),
     says={
-        "held": message("The last management review was held {on} ({document}); the next was due by {deadline}"),
+        "held": message(
+            "The last management review was held {on} ({document}); the next was due by {deadline}"
+        ),
         "never": message(
             "No management review is recorded since the system was applied {on}; one was due by {deadline}"
         ),

@@ -34,7 +34,9 @@ def issue_overdue(look: Look) -> Due:
     "L9",
     name=message("Major nonconformity overdue"),
     says={
-        "one": message("Major nonconformity {document} of audit {other} ({on}) was to be closed by {deadline}"),
+        "one": message(
+            "Major nonconformity {document} of audit {other} ({on}) was to be closed by {deadline}"
+        ),
         "several": message(
             "{value} major nonconformities are overdue; the oldest, {document} of audit {other} ({on}),"
             " was to be closed by {deadline}"

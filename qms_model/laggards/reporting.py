@@ -20,8 +20,8 @@ _WIDTH = np.int64(1) << 32  # more than there are days
     name=message("Scope does not cover all procedures"),
     says={
         "": message(
-            "{value} of {total} administrative procedures are in scope, as counted {on}; not all of them since"
-            " the count of {deadline}"
+            "{value} of {total} administrative procedures are in scope, as counted {on};"
+            " not all of them since the count of {deadline}"
         )
     },
     lacks=message("Administrative procedures are not counted"),
@@ -57,7 +57,9 @@ def scope_incomplete(look: Look) -> Due:
     name=message("No figures reported"),
     says={
         "procedures": message("The last count of procedures is of {on}; figures were due by {deadline}"),
-        "audit": message("The last record is the {kind} held {on} ({document}); figures were due by {deadline}"),
+        "audit": message(
+            "The last record is the {kind} held {on} ({document}); figures were due by {deadline}"
+        ),
         "never": message("No figures since the system was applied {on}; they were due by {deadline}"),
     },
     lacks=message("Audits are not recorded yet"),
