@@ -22,8 +22,8 @@ _KINDS = (("inspection_file", "inspection_onsite"), ("inspection_onsite",))
     name=message("Too few inspections in the province"),
     says={
         "": message(
-            "{deadline_year}: {value} of {total} mandatory agencies were inspected, {on_site} of them on site;"
-            " all were to be inspected, at least {least} on site"
+            "{deadline_year}: {value} of {total} mandatory agencies were inspected,"
+            " {on_site} of them on site; all were to be inspected, at least {least} on site"
         )
     },
     lacks=message("Audits are not recorded yet"),
