@@ -226,7 +226,8 @@ def yearly_deadline(one: Asked, kind: str, duty: str) -> date | None:
 def surveillance_deadline(one: Asked) -> date | None:
     """L7: "a certificate is in force and (a service unit, or d < 2014-05-18): no surveillance within 12
     months of a first certificate, or none in the calendar year after the last one"; "the first certificate's
-    issue + 12 months, or 31 December of the year after the last certification, surveillance or recertification".
+    issue + 12 months, or 31 December of the year after the last certification, surveillance or
+    recertification".
     Read as: the first while nothing of the three was held after that issue, then the second."""
     certificates = [row for row in one.in_force if row["kind"] == "certificate"]
     began = one.rules["regimes"]["declarations_from"]

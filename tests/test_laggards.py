@@ -817,9 +817,109 @@ def sample() -> Registry:
 # Sentences ------------------------------------------------------------------------------------------------
 
 
-def evidence(day: str, rule: str, *rows: Row) -> tuple[str, str]:
+SENTENCES = [
+    ("L1", "2012-06-01", [PLAN_2009],
+     "Planned for 2009, neither certified nor declared; nothing begun.",
+     "Kế hoạch áp dụng năm 2009 nhưng đến nay chưa được chứng nhận hoặc công bố; chưa triển khai."),
+    ("L1", "2012-06-01", [adoption(started_on="2010-05")],
+     "To be complete by 31 Dec 2010, neither certified nor declared; being built since May 2010.",
+     "Phải hoàn thành chậm nhất ngày 31/12/2010 nhưng chưa được chứng nhận hoặc công bố; đang xây dựng từ"
+     " tháng 05/2010."),
+    ("L1", "2012-06-01", [agency(established_on="2010-06-01"), APPLIED],
+     "Established 1 Jun 2010, so to be complete by 31 Dec 2011; neither certified nor declared; documents"
+     " issued and applied since 28 Feb 2010.",
+     "Thành lập ngày 01/06/2010, phải hoàn thành chậm nhất ngày 31/12/2011 nhưng chưa được chứng nhận hoặc"
+     " công bố; đã ban hành tài liệu và áp dụng từ ngày 28/02/2010."),
+    ("L2", "2013-03-15", [GUEST, HOST, {**THREE_YEARS, "agency": "H"}],
+     "Certificate 1 (TCVN ISO 9001:2008) issued 15 Mar 2010 was in force until 14 Mar 2013; not certified or"
+     " declared again since (QMS shared with Cơ quan H).",
+     "Giấy chứng nhận số 1 cấp ngày 15/03/2010 (TCVN ISO 9001:2008) chỉ có hiệu lực đến hết ngày 14/03/2013;"
+     " sau đó chưa được chứng nhận hoặc công bố lại (dùng chung HTQLCL với Cơ quan H)."),
+    ("L2", "2012-06-05", [{**THREE_YEARS, "ended_on": "2012-06-01", "ended_because": "withdrawn"}],
+     "Certificate 1 (TCVN ISO 9001:2008) issued 15 Mar 2010 was withdrawn with effect from 1 Jun 2012.",
+     "Giấy chứng nhận số 1 cấp ngày 15/03/2010 (TCVN ISO 9001:2008) bị thu hồi từ ngày 01/06/2012."),
+    ("L3", "2013-03-14", [THREE_YEARS],
+     "Certificate 1 (TCVN ISO 9001:2008) issued 15 Mar 2010 is in force until 14 Mar 2013.",
+     "Giấy chứng nhận số 1 cấp ngày 15/03/2010 (TCVN ISO 9001:2008) còn hiệu lực đến hết ngày 14/03/2013."),
+    ("L4", "2010-11-15", [OF_2000],
+     "The certificate (TCVN ISO 9001:2000) issued 5 Jan 2008 has been invalid since 15 Nov 2010 with its"
+     " edition 2000; not certified or declared again since.",
+     "Giấy chứng nhận cấp ngày 05/01/2008 (TCVN ISO 9001:2000) không còn hiệu lực từ ngày 15/11/2010 do phiên"
+     " bản 2000 hết giá trị; sau đó chưa được chứng nhận hoặc công bố lại."),
+    ("L5", "2011-10-01", [LONG, AUDITED],
+     "The last internal audit was held 30 Sep 2010 (A internal 2010-09-30); the next was due by 30 Sep 2011.",
+     "Đánh giá nội bộ gần nhất ngày 30/09/2010 (A internal 2010-09-30); hạn đánh giá tiếp theo ngày"
+     " 30/09/2011."),
+    ("L6", "2011-10-01", [LONG, AUDITED],
+     "No management review is recorded since the system was applied 15 Mar 2010; one was due by 15 Mar 2011.",
+     "Từ khi áp dụng HTQLCL ngày 15/03/2010 chưa ghi nhận lần xem xét của lãnh đạo nào; hạn thực hiện ngày"
+     " 15/03/2011."),
+    ("L7", "2013-01-01", [LONG, CERTIFIED, audit("surveillance", "2011-03-15")],
+     "The last surveillance audit was held 15 Mar 2011 (A surveillance 2011-03-15); surveillance was due by"
+     " 31 Dec 2012.",
+     "Lần đánh giá giám sát gần nhất ngày 15/03/2011 (A surveillance 2011-03-15); hạn đánh giá giám sát ngày"
+     " 31/12/2012."),
+    ("L7", "2011-03-16", [LONG, CERTIFIED],
+     "The certificate (TCVN ISO 9001:2008) issued 15 Mar 2010: no surveillance audit is recorded since; the"
+     " first was due by 15 Mar 2011.",
+     "Giấy chứng nhận cấp ngày 15/03/2010 (TCVN ISO 9001:2008): từ khi cấp chưa ghi nhận lần đánh giá giám"
+     " sát nào; hạn giám sát lần đầu ngày 15/03/2011."),
+    ("L8", "2013-05-01", [INSPECTED, ISSUE],
+     "Issue A inspection_onsite 2013-01-15  of inspection A inspection_onsite 2013-01-15 (15 Jan 2013) was to"
+     " be corrected by 20 Mar 2013.",
+     "Tồn tại A inspection_onsite 2013-01-15  của đợt kiểm tra A inspection_onsite 2013-01-15 (ngày"
+     " 15/01/2013) phải khắc phục xong chậm nhất ngày 20/03/2013."),
+    ("L9", "2011-01-01", [AUDITED, {**MAJOR, "finding": "P1"}, {**MAJOR, "finding": "P2"}],
+     "2 major nonconformities are overdue; the oldest, P1 of audit A internal 2010-09-30 (30 Sep 2010), was to"
+     " be closed by 29 Dec 2010.",
+     "Có 2 điểm không phù hợp nặng quá hạn khắc phục; quá hạn lâu nhất là P1 của cuộc đánh giá A internal"
+     " 2010-09-30 (ngày 30/09/2010), hạn khắc phục ngày 29/12/2010."),
+    ("L10", "2015-09-01", [event("merge", "2015-05-31", decision="QĐ 12/UBND")],
+     "Merged 31 May 2015 (QĐ 12/UBND); its own declaration was due by 31 Aug 2015.",
+     "Hợp nhất từ ngày 31/05/2015 (QĐ 12/UBND); phải công bố lại chậm nhất ngày 31/08/2015."),
+    ("L10", "2015-09-01", [declaration(scope_changed_on="2015-05-31")],
+     "The scope changed 31 May 2015 (The declaration (TCVN ISO 9001:2008) made 2 Jun 2014); its own"
+     " declaration was due by 31 Aug 2015.",
+     "Phạm vi áp dụng thay đổi từ ngày 31/05/2015 (Bản công bố ngày 02/06/2014 (TCVN ISO 9001:2008)); phải"
+     " công bố lại chậm nhất ngày 31/08/2015."),
+    ("L11", "2014-07-01", [APPLIED, count("2012-06-30", "4", "5"), count("2013-06-30", "1004", "1500")],
+     "1,004 of 1,500 administrative procedures are in scope, as counted 30 Jun 2013; not all of them since"
+     " the count of 30 Jun 2012.",
+     "Mới có 1.004/1.500 TTHC thuộc phạm vi áp dụng theo thống kê ngày 30/06/2013; chưa bao quát hết kể từ lần"
+     " thống kê ngày 30/06/2012."),
+    ("L12", "2011-10-01", [APPLIED, REVIEWED],
+     "The last record is the management review held 30 Sep 2010 (A management_review 2010-09-30); figures were"
+     " due by 30 Sep 2011.",
+     "Số liệu gần nhất là xem xét của lãnh đạo ngày 30/09/2010 (A management_review 2010-09-30); hạn báo cáo"
+     " số liệu mới ngày 30/09/2011."),
+    ("L12", "2013-07-01", [APPLIED, count("2012-06-30", "5", "5"), *OTHERS],
+     "The last count of procedures is of 30 Jun 2012; figures were due by 30 Jun 2013.",
+     "Số liệu gần nhất là thống kê quy trình ngày 30/06/2012; hạn báo cáo số liệu mới ngày 30/06/2013."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "rows", "english", "vietnamese"),
+    SENTENCES,
+    ids=[f"{one[0]}-{place}" for place, one in enumerate(SENTENCES)],
+)
+def test_the_evidence_names_the_days_and_documents_that_prove_it(
+    rule: str, day: str, rows: list[Row], english: str, vietnamese: str
+) -> None:
     said = laggards.evidence(told(day, *rows, rule=rule))
-    return said.text("en"), said.text("vi")
+    assert (said.text("en"), said.text("vi")) == (english, vietnamese)
+
+
+def test_the_evidence_of_the_province_says_how_many_were_inspected() -> None:
+    said = laggards.evidence(province("2017-01-01", *inspected("B", "C", on_site="D")))
+    assert said.text("en") == (
+        "2016: 3 of 4 mandatory agencies were inspected, 1 of them on site; all were to be inspected, at least 2"
+        " on site."
+    )
+    assert said.text("vi") == (
+        "Năm 2016 đã kiểm tra 3/4 cơ quan thuộc diện bắt buộc, trong đó 1 tại trụ sở; yêu cầu kiểm tra tất cả,"
+        " ít nhất 2 tại trụ sở."
+    )
 
 
 def test_every_rule_is_named_in_both_languages() -> None:
