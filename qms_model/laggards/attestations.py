@@ -57,9 +57,7 @@ def not_renewed(look: Look) -> Due:
     name=message("About to expire"),
     says={
         "expiry": message("{paper} is in force until {until}"),
-        "edition": message(
-            "{paper} is in force until {until}, when edition {edition} becomes invalid"
-        ),
+        "edition": message("{paper} is in force until {until}, when edition {edition} becomes invalid"),
     },
     lacks=message("The day of expiry of the certificate is not recorded"),
     shows="until",
@@ -178,7 +176,8 @@ class _Last:
         facts = look.line.attestations
         self.place = place  # in the timeline's attestations; NONE: never attested
         self.end = np.append(look.known_end, NEVER)[place]
-        self.asks = (self.end != NEVER) & ~np.append(look.suspended, False)[place]
+        waits = np.append(look.suspended, False)[place] & (self.end > look.day)
+        self.asks = (self.end != NEVER) & ~waits
         own_end = np.append(facts.ended, NEVER)[place]
         self.ended = (own_end <= look.day) & (own_end == self.end)  # on equal days this comes first
         self.with_edition = np.append(facts.with_edition, False)[place] & ~self.ended

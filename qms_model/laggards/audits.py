@@ -10,7 +10,7 @@ from qms_model.config import Period
 from qms_model.i18n import message
 from qms_model.laggards.evidence import audit, either, iso, paper
 from qms_model.laggards.look import Look
-from qms_model.laggards.rule import Due, rule
+from qms_model.laggards.rule import Due, rule, silent
 from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after, number_of
 
 _OF_BODIES = ("certification", "surveillance", "recertification")
@@ -55,7 +55,7 @@ def _yearly(look: Look, kind: str, period: Period) -> Due:
     """Silent outside the period, and where audits are not collected; only while something is in force."""
     in_force = look.reached("in_force") & period.asked_on(look.date)
     if not look.collected:
-        return Due(look.never, in_force)
+        return silent(look, in_force)
     last = look.latest(look.agencies("audits"), np.where(look.audits(kind), look.held, NEVER))
     since = np.where(last == NONE, look.applied_on, np.append(look.held, NEVER)[last])
     due = months_after(since, period.months)
@@ -72,9 +72,7 @@ def _yearly(look: Look, kind: str, period: Period) -> Due:
     "L7",
     name=message("Surveillance overdue"),
     says={
-        "first": message(
-            "{paper}: no surveillance audit is recorded since; the first was due by {deadline}"
-        ),
+        "first": message("{paper}: no surveillance audit is recorded since; the first was due by {deadline}"),
         "yearly": message("The last {kind} was held {on} ({document}); surveillance was due by {deadline}"),
     },
     lacks=message("Audits are not recorded yet"),
@@ -87,7 +85,7 @@ def no_surveillance(look: Look) -> Due:
     certificate came from, and begins no year."""
     watched, until = _watched(look)
     if not look.collected:
-        return Due(look.never, watched)
+        return silent(look, watched)
     issued = np.append(look.line.attestations.issued, NEVER)[look.first_certificate]
     last = look.latest(look.agencies("audits"), np.where(look.audits(*_OF_BODIES), look.held, NEVER))
     held = np.append(look.held, ALWAYS)[last]

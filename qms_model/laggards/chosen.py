@@ -26,7 +26,8 @@ def counted(look: Look, filters: Filters) -> Flags:
     """Whether each place matches the filters and is not exempt: N of `coverage`."""
     matches = look.nothing.copy()
     matches[standing(look.registry, look.date, filters, ("agency",)).index.to_numpy()] = True
-    return matches & ~look.frame["exempt"].to_numpy(np.bool_)
+    matches[look.frame["exempt"].to_numpy(np.bool_)] = False
+    return matches
 
 
 def severity_of(look: Look, code: str) -> Severity:

@@ -23,8 +23,9 @@ def cells(look: Look, table: str, column: str, rows: Positions) -> Cells:
 def iso(days: Days) -> Cells:
     """Days as ISO text; None for NEVER and ALWAYS."""
     known = (days != NEVER) & (days != ALWAYS)
-    texts = np.where(known, days, 0).astype("datetime64[D]").astype("U10").astype(object)
-    return np.where(known, texts, None)
+    texts: Cells = np.where(known, days, 0).astype("datetime64[D]").astype("U10").astype(object)
+    texts[~known] = None
+    return texts
 
 
 def paper(look: Look, places: Positions, attestations: Positions) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 from qms_model.i18n import message
 from qms_model.laggards.evidence import cells, iso
 from qms_model.laggards.look import Look
-from qms_model.laggards.rule import Due, rule
+from qms_model.laggards.rule import Due, rule, silent
 from qms_model.timeline import NEVER, NONE, Flags, Positions
 
 
@@ -52,7 +52,7 @@ def major_overdue(look: Look) -> Due:
 def _overdue(look: Look, graded: Flags) -> Due:
     """The earliest due day of the findings of a grade that are open on the day."""
     if not look.collected:
-        return Due(look.never, look.asked)
+        return silent(look, look.asked)
     facts = look.line.findings
     open_ = graded & (facts.held <= look.day) & (look.day < facts.over)
     due = np.where(open_, facts.due, NEVER)

@@ -58,7 +58,8 @@ def _broken(look: Look, places: Positions, deadline: Days, promised: Days) -> Po
 
 
 def _agencies(look: Look, places: Positions) -> Positions:
-    return np.append(look.scene.agency, NONE)[places]
+    agencies: Positions = np.append(look.scene.agency, NONE)[places]
+    return agencies
 
 
 def _keys(agency: Positions, days: Days) -> Cells:

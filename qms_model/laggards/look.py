@@ -64,7 +64,8 @@ class Look:
 
     def reached(self, rung: str) -> Flags:
         """Whether each stands on the rung or above it."""
-        return self.frame["rung"].cat.codes.to_numpy() >= RUNGS.index(rung)
+        stands: Flags = self.frame["rung"].cat.codes.to_numpy() >= RUNGS.index(rung)
+        return stands
 
     @cached_property
     def mandatory(self) -> Flags:
@@ -108,13 +109,10 @@ class Look:
     def counted(self) -> Flags:
         """Issued by the day, and of the edition that is asked for."""
         facts = self.line.attestations
-        issued = facts.issued <= self.day
-        return issued if self.edition is None else issued & self._of_edition
-
-    @cached_property
-    def _of_edition(self) -> Flags:
-        assert self.edition is not None
-        return self.line.attestations.edition == self.line.edition_position(self.edition)
+        counted: Flags = facts.issued <= self.day
+        if self.edition is not None:
+            counted &= facts.edition == self.line.edition_position(self.edition)
+        return counted
 
     @cached_property
     def known_end(self) -> Days:

@@ -34,9 +34,7 @@ def missing(registry: Registry, day: date, filters: Filters = Filters()) -> pd.D
     )
 
 
-def ahead(
-    registry: Registry, day: date, filters: Filters = Filters(), within_days: int = 90
-) -> pd.DataFrame:
+def ahead(registry: Registry, day: date, filters: Filters = Filters(), within_days: int = 90) -> pd.DataFrame:
     """What will make an agency late soon if nothing happens: the deadlines of rules of high or medium
     severity from `day` to so many days after it, of agencies that are counted on the day; as far as is
     known on it. Of each agency and rule the next one, the soonest first, then in the order of `laggards`.
@@ -51,7 +49,7 @@ def ahead(
         rule = RULES[code]
         if rule.shows == "after" and severity_of(look, code) in LATE:
             left = due.deadline.astype(np.int64) - look.day
-            parts.append(keyed(look, code, due, np.flatnonzero(those & (0 <= left) & (left <= within_days))))
+            parts.append(keyed(look, code, due, np.flatnonzero(those & (left >= 0) & (left <= within_days))))
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["place", "rule"])
     found = found.reindex(columns=["place", "rule", "severity", "deadline"])
     place, deadline = found["place"].to_numpy(np.intp), found["deadline"].to_numpy(np.int32)

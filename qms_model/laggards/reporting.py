@@ -9,7 +9,7 @@ import numpy as np
 from qms_model.i18n import message
 from qms_model.laggards.evidence import audit, cells, either, hosts, iso
 from qms_model.laggards.look import Look
-from qms_model.laggards.rule import Due, rule
+from qms_model.laggards.rule import Due, rule, silent
 from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after
 
 _WIDTH = np.int64(1) << 32  # more than there are days
@@ -70,7 +70,7 @@ def no_figures(look: Look) -> Due:
     silent."""
     applied = look.reached("applied")
     if not look.collected:
-        return Due(look.never, applied)
+        return silent(look, applied)
     counts, counted_on = look.agencies("procedures"), look.days("procedures", "counted_on")
     count, held = look.latest(counts, counted_on), look.latest(look.agencies("audits"), look.held)
     of_count, of_audit = np.append(counted_on, ALWAYS)[count], np.append(look.held, ALWAYS)[held]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from qms_model.i18n import Message
@@ -12,10 +12,6 @@ from qms_model.timeline import Days, Flags, Positions
 
 # When a row is shown: from the day after the deadline, from the deadline itself, or up to it.
 Shows = Literal["after", "from", "until"]
-
-
-def _nothing(places: Positions) -> dict[str, Any]:
-    return {}
 
 
 @dataclass(frozen=True)
@@ -29,7 +25,7 @@ class Due:
 
     deadline: Days
     unknown: Flags
-    evidence: Callable[[Positions], dict[str, Any]] = field(default=_nothing)
+    evidence: Callable[[Positions], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -56,3 +52,8 @@ def rule(
 ) -> Callable[[Callable[[Look], Due]], Rule]:
     """Make a rule of a function; config.yaml has its severity and limits under `code`."""
     return lambda due: Rule(code, name, says, lacks, shows, of_province, due)
+
+
+def silent(look: Look, unknown: Flags) -> Due:
+    """What a rule says that has nothing to go by: of nobody anything, of these it is not known."""
+    return Due(look.never, unknown, lambda _places: {})

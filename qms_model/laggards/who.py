@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from qms_model.laggards.evidence import Cells
 from qms_model.laggards.look import Look
 from qms_model.laggards.register import CATEGORIES
 from qms_model.state import OBLIGATIONS
@@ -38,8 +39,9 @@ def coded(name: str, codes: Any) -> pd.Categorical:
     return pd.Categorical.from_codes(np.asarray(codes, dtype=np.int64), dtype=CATEGORIES[name])
 
 
-def dates(days: Days) -> Any:
+def dates(days: Days) -> Cells:
     """Days as dates; None for NEVER."""
     known = days != NEVER
     dates = np.where(known, days, 0).astype("datetime64[D]").astype(object)
-    return np.where(known, dates, None)
+    dates[~known] = None
+    return dates
