@@ -391,6 +391,7 @@ def row_of(one: Asked, rule: str, deadline: date, late: int) -> Answer:
         for row in sorted(records(one.tables, "followups", {one.code}), key=lambda row: row["on"])
         if on_or_before(row["on"], one.day)
     ]
+    is_late = one.rules["laggards"][rule]["severity"] != "low"
     promises = [last_day(row["promised_on"]) for row in followups if cell(row, "promised_on")]
     causes = [row["cause"] for row in followups if cell(row, "cause")]
     if rule in ("L8", "L9"):
@@ -407,7 +408,7 @@ def row_of(one: Asked, rule: str, deadline: date, late: int) -> Answer:
         "cause": (causes and causes[-1]) or "R0",
         "owner": cell(one.row, "owner"),
         "promised_on": promises[-1] if promises else None,
-        "broken": sum(deadline <= promised < one.day for promised in promises),
+        "broken": sum(deadline <= promised < one.day for promised in promises) if is_late else 0,
         "last_contact": last_day(followups[-1]["on"]) if followups else None,
     }
 

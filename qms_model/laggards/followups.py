@@ -20,8 +20,8 @@ def agreed(look: Look, places: Positions, deadline: Days) -> dict[str, Any]:
     cause: of the latest that names one (R0 is one: asked, and not known), else None
     promised_on: of the latest that has one, else NEVER; a letter without a new day leaves the old promise
     last_contact: the day of the latest, else NEVER
-    broken: how many promises about this row are past: promised for the deadline or later, and before
-        the day; what was promised for an earlier day was about another lateness
+    broken: how many promises about this lateness are past: promised for its deadline or later, and
+        before the day; what was promised for an earlier day was about another one
     """
     on, promised = look.days("followups", "on"), look.days("followups", "promised_on")
     known = on <= look.day
@@ -45,7 +45,8 @@ def _latest(look: Look, places: Positions, days: Days) -> Positions:
     last = np.full(look.line.agencies + 1, NONE, dtype=np.intp)
     last[look.agencies("followups")[rows]] = rows
     last[NONE] = NONE
-    return last[_agencies(look, places)]
+    found: Positions = last[_agencies(look, places)]
+    return found
 
 
 def _broken(look: Look, places: Positions, deadline: Days, promised: Days) -> Positions:
@@ -54,7 +55,8 @@ def _broken(look: Look, places: Positions, deadline: Days, promised: Days) -> Po
     agency = _agencies(look, places)
     first = np.searchsorted(keys, _keys(agency, deadline))
     past = np.searchsorted(keys, _keys(agency, np.full(len(places), look.day)))
-    return np.maximum(past - first, 0)
+    broken: Positions = np.maximum(past - first, 0)
+    return broken
 
 
 def _agencies(look: Look, places: Positions) -> Positions:

@@ -70,7 +70,8 @@ class Look:
     @cached_property
     def mandatory(self) -> Flags:
         """Whether each is obliged on the day."""
-        return self.frame["obligation"].cat.codes.to_numpy() == OBLIGATIONS.index("mandatory")
+        obliged: Flags = self.frame["obligation"].cat.codes.to_numpy() == OBLIGATIONS.index("mandatory")
+        return obliged
 
     @cached_property
     def asked(self) -> Flags:

@@ -12,7 +12,7 @@ from qms_model.coverage import Filters
 from qms_model.laggards.chosen import counted, dues, keyed, severity_of, shown
 from qms_model.laggards.followups import agreed
 from qms_model.laggards.look import Look
-from qms_model.laggards.register import EVIDENCE, LATE, NUMBERS, RULES
+from qms_model.laggards.register import EVIDENCE, LATE, NUMBERS, RULES, SEVERITIES
 from qms_model.laggards.rule import Due
 from qms_model.laggards.who import coded, dates, obligations, who
 from qms_model.registry import Registry
@@ -39,7 +39,8 @@ def laggards(registry: Registry, day: date, filters: Filters = Filters()) -> pd.
     days_late: day - deadline, at least 1; of L3 minus the days left, -90 to 0
     cause: of the agency's latest follow-up that names one, else of the finding that the row is about,
         else R0; missing for P1
-    promised_on, last_contact, broken: as `followups.agreed`; dates, None where there is none
+    promised_on, last_contact: as `followups.agreed`; dates, None where there is none
+    broken: likewise, of rows that make late; a warning breaks no promise
     primary: whether the row is the first of its agency in this order; never P1's
     EVIDENCE: what `evidence` makes its sentence of
 
@@ -85,6 +86,7 @@ def _listed(look: Look, found: pd.DataFrame) -> pd.DataFrame:
     order = np.lexsort(keys)
     place, deadline, found = place[order], deadline[order], found.iloc[order]
     said = agreed(look, place, deadline)
+    makes_late = np.array([severity in LATE for severity in SEVERITIES])
     cause = pd.Series(said["cause"]).fillna(pd.Series(found["cause"].to_numpy(object))).fillna(NOT_KNOWN)
     proof = {name: found[name].astype("Int64" if name in NUMBERS else "str").array for name in EVIDENCE}
     return pd.DataFrame(
@@ -95,7 +97,7 @@ def _listed(look: Look, found: pd.DataFrame) -> pd.DataFrame:
             "days_late": days_late[order],
             "cause": cause.where(place != NONE).astype("str"),
             "promised_on": dates(said["promised_on"]),
-            "broken": said["broken"],
+            "broken": np.where(makes_late[codes["severity"][order]], said["broken"], 0),
             "last_contact": dates(said["last_contact"]),
             "primary": (place != NONE) & ~pd.Series(place).duplicated().to_numpy(),
             **proof,
