@@ -2,8 +2,10 @@
 
     python -m benchmarks.sessions [--seconds 60] [--visitors 1000]
 
-Each reader looks at Tổng quan or Độ phủ, thinks for two seconds, chooses another
-agency type, and waits for the whole answer; the sample registry. Then so many
+Each reader looks at Tổng quan or Độ phủ, thinks for two seconds on average
+(exponentially: people who think for exactly two seconds would soon all ask at
+the same moment), chooses another agency type, and waits for the whole answer;
+the sample registry. Then so many
 visitors open a page, choose once and leave; what the server holds is compared
 with what it held after a hundred of them. Streamlit keeps the sessions of lost
 connections for two minutes (128 of them), and drops them when the next one
@@ -23,7 +25,7 @@ from benchmarks.measure import conditions
 from benchmarks.serving import Served, sample_served
 from benchmarks.visitor import PAGES, Visitor
 
-THINKING = 2.0  # seconds between an answer and the next choice
+THINKING = 2.0  # seconds between an answer and the next choice, on average
 LOOKED_AT = [PAGES["Tổng quan"], PAGES["Độ phủ"]]
 BARS = {25: 0.5, 50: 2.0}  # readers -> seconds, 95 of 100 answers
 AT_ONCE = 20  # of the visitors that come and go
@@ -37,10 +39,9 @@ async def reader(served: Served, number: int, until: float) -> list[float]:
     chance = random.Random(number)
     waited: list[float] = []
     async with Visitor(served.base) as visitor:
-        await asyncio.sleep(chance.uniform(0, THINKING))  # they do not come in step
         await visitor.open(LOOKED_AT[number % len(LOOKED_AT)])
         while time.perf_counter() < until:
-            await asyncio.sleep(THINKING)
+            await asyncio.sleep(chance.expovariate(1 / THINKING))
             start = time.perf_counter()
             await visitor.choose("type", chance.randrange(12))
             waited.append(time.perf_counter() - start)
@@ -68,7 +69,7 @@ async def come_and_go(served: Served, numbers: Sequence[int]) -> None:
     async def visit(number: int) -> None:
         async with places, Visitor(served.base) as visitor:
             await visitor.open(LOOKED_AT[number % len(LOOKED_AT)])
-            await visitor.choose("type", number)
+            await visitor.choose("type", number // len(LOOKED_AT))
 
     await asyncio.gather(*(visit(number) for number in numbers))
 

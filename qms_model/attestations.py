@@ -28,16 +28,12 @@ def expiring(
     L3). The exempt are left out. Columns: agency, name, name_en, type, district, kind,
     edition, number, last_day, days_left (0 to `within_days`); the soonest first.
     """
-    frame = standing(registry, day, filters, ("agency", "type", "district", "exempt", "rung", "qms"))
-    in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
-    frame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
-    last = ending(registry, day, frame, filters.edition, within_days)
+    frame, last = _soon(registry, day, filters, within_days)
     facts, on = timeline(registry).attestations, number_of(day)
-    soon = (last != NONE) & ~np.append(facts.assumed, False)[last]
-    chosen = last[soon]
+    chosen = last[last != NONE]
     left = facts.runs_out[chosen].astype(np.int64) - 1 - on
     table = registry.tables["attestations"][["kind", "edition", "number"]].iloc[facts.row[chosen]]
-    who = frame.loc[soon, ["agency", "type", "district"]]
+    who = frame.loc[last != NONE, ["agency", "type", "district"]]
     for place, (name, texts) in enumerate(_names(registry, day, who["agency"].cat.codes.to_numpy()), 1):
         who.insert(place, name, texts)
     found: pd.DataFrame = who.assign(
@@ -48,6 +44,26 @@ def expiring(
         days_left=left,
     )
     return found.sort_values(["days_left", "agency"], kind="stable").reset_index(drop=True)
+
+
+def expiring_count(
+    registry: Registry, day: date, filters: Filters = Filters(), within_days: int = WITHIN_DAYS
+) -> int:
+    """How many `expiring` lists, without their names."""
+    return int((_soon(registry, day, filters, within_days)[1] != NONE).sum())
+
+
+def _soon(
+    registry: Registry, day: date, filters: Filters, within_days: int
+) -> tuple[pd.DataFrame, Positions]:
+    """The agencies in force that are not exempt, and of each the attestation by which it
+    lapses within so many days, NONE where it does not or that day is only assumed."""
+    frame = standing(registry, day, filters, ("agency", "type", "district", "exempt", "rung", "qms"))
+    in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
+    frame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
+    last = ending(registry, day, frame, filters.edition, within_days)
+    assumed = np.append(timeline(registry).attestations.assumed, False)[last]
+    return frame, np.where(assumed, NONE, last)
 
 
 def ending(

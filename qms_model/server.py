@@ -174,6 +174,10 @@ def main(arguments: list[str] | None = None) -> None:
     app = application()
     gc.collect()
     gc.freeze()  # what is imported stays; a collection need not look at it again
+    # Each of the hundred messages of an answer passes Streamlit's locks and a socket, and
+    # every time other scripts may go first: for 5 ms at Python's own interval, which makes
+    # 25 readers wait ten times as long.
+    sys.setswitchinterval(0.0005)
     app.run(config={"server.address": chosen.address, "server.port": chosen.port})
 
 

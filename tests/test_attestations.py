@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qms_model.attestations import WITHIN_DAYS, expiring
+from qms_model.attestations import WITHIN_DAYS, expiring, expiring_count
 from qms_model.config import Rules
 from qms_model.coverage import Filters
 from tests import plainly, registries
@@ -222,3 +222,4 @@ def test_what_lapses_soon_is_that_of_the_slow_implementation(
             for row in plain(expiring(registry, day, Filters(**filters), within_days))
         ]
         assert fast == plainly.expiring(rows, rules, day, within_days=within_days, **filters)
+        assert expiring_count(registry, day, Filters(**filters), within_days) == len(fast)

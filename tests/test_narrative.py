@@ -44,7 +44,7 @@ def over(*rows: tuple[date, int, int]) -> pd.DataFrame:
 
 
 def lapsing(*rows: tuple[str, date]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["name", "last_day"])
+    return pd.DataFrame([(name, "", day) for name, day in rows], columns=["name", "name_en", "last_day"])
 
 
 def finding(status: str) -> Finding:
@@ -140,8 +140,8 @@ SUMMARY = [
         lambda to: title(
             narrative.coverage_by_type(coverage_frame(("a", 4, 0, 1)), plan_frame(("a", 4, 1, 4)), LABELS, to)
         ),
-        "1/1 loại cơ quan chưa đạt kế hoạch; thiếu nhiều nhất: Sở, ban, ngành, thiếu 3 (đạt 1/4)",
-        "1 of 1 types are behind the plan; most of all Sở, ban, ngành, 3 short (1/4)",
+        "Sở, ban, ngành: còn thiếu 3 so với kế hoạch (đạt 1/4)",
+        "Sở, ban, ngành: 3 short of the plan (1/4)",
     ),
     Row(
         "by type, a plan of none",
@@ -207,8 +207,8 @@ COVERAGE = [
         lambda to: narrative.rungs(
             coverage_frame((None, 1, 0, 1)), coverage_frame(("mandatory", 1, 0, 1)), to
         ),
-        "1/1 cơ quan đã được chứng nhận hoặc công bố",
-        "1/1 agencies are certified or have declared conformity",
+        "1/1 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực",
+        "1/1 agencies are certified or have declared conformity, all of them still in force",
     ),
     Row(
         "lead, the encouraged all exempt",
@@ -217,8 +217,16 @@ COVERAGE = [
             coverage_frame(("encouraged", 0, 3, 0), ("mandatory", 2, 0, 1)),
             to,
         ),
-        "1/2 cơ quan đã được chứng nhận hoặc công bố",
-        "1/2 agencies are certified or have declared conformity",
+        "1/2 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực",
+        "1/2 agencies are certified or have declared conformity, all of them still in force",
+    ),
+    Row(
+        "lead, one lapsed since",
+        lambda to: narrative.rungs(
+            coverage_frame((None, 3, 0, 2)).assign(in_force=1), coverage_frame(("mandatory", 3, 0, 2)), to
+        ),
+        "2/3 cơ quan đã được chứng nhận hoặc công bố, trong đó 1 cơ quan còn hiệu lực",
+        "2/3 agencies are certified or have declared conformity, 1 of them still in force",
     ),
     Row(
         "lead, none of both",

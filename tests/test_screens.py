@@ -175,7 +175,7 @@ def test_every_page_shows_the_past_as_read_only(
     load(sqlite_url, write_registry(tmp_path / "two", {"agencies": renamed}))
     page = open_page(sqlite_url, at=at, known="1", agency="A")
     assert not page.exception
-    assert "theo lần cập nhật 1, chỉ để đọc" in shown(page)
+    assert "theo lần cập nhật 1 ngày" in shown(page)
     assert "form-open" not in {button.key for button in page.button}, "nothing is recorded on the past"
 
 
@@ -379,7 +379,8 @@ def test_an_older_state_is_read_only_and_says_so(open_page: Open, sqlite_url: st
     assert tiles(newest)[0] == "1/1"
     assert not newest.info
     older = open_page(sqlite_url, day="2010-12-31", known="1")
-    assert "theo lần cập nhật 1, chỉ để đọc; lần cập nhật mới nhất là 2" in shown(older)
+    assert "theo lần cập nhật 1 ngày" in shown(older)
+    assert "chỉ để đọc; lần cập nhật mới nhất là 2" in shown(older)
     assert "chưa có bản ghi nào kèm ngày tháng" in shown(older)
     older.button(key="newest").click().run()
     assert "known" not in older.query_params

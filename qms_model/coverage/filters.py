@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -19,10 +19,7 @@ _SMALL = frozenset(
     {"agency", "type", "district", "parent", "province", "in_par_index", "obligation", "exempt", "state"}
     | {"rung", "adoption_year", "edition", "qms"}
 )
-_KEPT = 48  # days: the ends of twenty years, and of others that are compared or looked at
-
-_days: WeakKeyDictionary[Registry, dict[tuple[date, str | None], pd.DataFrame]] = WeakKeyDictionary()
-_lock = Lock()
+_KEPT = 64  # days, under some filter: the ends of twenty years, and of others that are compared
 
 
 @dataclass(frozen=True)
@@ -40,38 +37,53 @@ class Filters:
     par_index: bool = False
 
 
+_days: WeakKeyDictionary[Registry, dict[tuple[date, Filters], pd.DataFrame]] = WeakKeyDictionary()
+_lock = Lock()
+
+
 def standing(
     registry: Registry, day: date, filters: Filters = Filters(), columns: Collection[str] | None = None
 ) -> pd.DataFrame:
     """The state of the agencies that match the filters, columns as `state.state`;
     with `columns` only those and what is filtered by."""
+    chosen = _chosen(filters)
+    if columns is None or not _SMALL.issuperset(columns):
+        wanted = columns and {*columns, *chosen}
+        return _matching(state(registry, day, filters.edition, wanted), chosen)
+    frame = _kept(registry, day, filters)
+    return frame[[name for name in frame if name in columns or name in chosen]]
+
+
+def _chosen(filters: Filters) -> dict[str, object]:
+    """What is filtered by: the column, and its value."""
     places = ("obligation", "type", "district", "parent", "province")
-    chosen: dict[str, object] = {
-        name: wanted for name in places if (wanted := getattr(filters, name)) is not None
-    }
-    if filters.par_index:
-        chosen["in_par_index"] = True
-    frame = _state(registry, day, filters.edition, columns and {*columns, *chosen})
+    chosen = {name: wanted for name in places if (wanted := getattr(filters, name)) is not None}
+    return {**chosen, "in_par_index": True} if filters.par_index else chosen
+
+
+def _matching(frame: pd.DataFrame, chosen: Mapping[str, object]) -> pd.DataFrame:
     if not chosen:
         return frame
     matches = [(frame[name] == wanted).to_numpy(np.bool_, na_value=False) for name, wanted in chosen.items()]
     return frame[np.logical_and.reduce(matches)]
 
 
-def _state(
-    registry: Registry, day: date, edition: str | None, columns: Collection[str] | None
-) -> pd.DataFrame:
-    """`state.state`. What most questions need of a day is kept: a page asks many of them,
-    of the same days, and under every filter the state is the same."""
-    if columns is None or not _SMALL.issuperset(columns):
-        return state(registry, day, edition, columns)
+def _kept(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
+    """What most questions need of a day under these filters: a page asks many of them of
+    the same days, and under every filter the state is the same."""
+    key = (day, filters)
     with _lock:
         days = _days.setdefault(registry, {})
-        frame = days.pop((day, edition), None)
+        frame = days.pop(key, None)
     if frame is None:
-        frame = state(registry, day, edition, _SMALL)
+        everybody = Filters(edition=filters.edition)
+        frame = (
+            state(registry, day, filters.edition, _SMALL)
+            if filters == everybody
+            else _matching(_kept(registry, day, everybody), _chosen(filters))
+        )
     with _lock:
-        days[day, edition] = frame  # the last to go
+        days[key] = frame  # the last to go
         while len(days) > _KEPT:
             del days[next(iter(days))]
-    return frame[[name for name in frame if name in columns]]
+    return frame

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from qms_model.config import Rules
@@ -33,6 +34,7 @@ _LOOK_OF_STATE = {
     "withdrawn": "lapsed",
     "not_started": "not_started",
     "no_plan": "no_plan",
+    "in_force": "in_force_current",  # unless its edition is an older one
 }
 
 
@@ -45,10 +47,17 @@ def composition(
     """
     frame = standing(registry, day, filters, {"agency", "state", "edition", "exempt", by or "agency"})
     groups = groups_of(registry, day, frame, by, filters) if by else one_group(len(frame))
-    looks = pd.Categorical(_looks(frame, registry.rules, day), categories=LOOKS)
-    table = pd.crosstab(spelled(groups), looks, dropna=False).reindex(columns=list(LOOKS), fill_value=0)
-    long = pd.DataFrame({"agencies": table.rename_axis(index="group", columns="look").stack()}).reset_index()
-    return long.astype({"agencies": "int64"})
+    names, width = spelled(groups), len(LOOKS)
+    places = names.codes.astype(np.int64) * width + _looks(frame, registry.rules, day)
+    counts = np.bincount(places, minlength=len(names.categories) * width)
+    order = np.argsort(names.categories.to_numpy(object), kind="stable")
+    return pd.DataFrame(
+        {
+            "group": np.repeat(names.categories.to_numpy(object)[order], width),
+            "look": list(LOOKS) * len(order),
+            "agencies": counts.reshape(-1, width)[order].ravel(),
+        }
+    )
 
 
 def adopters(
@@ -100,10 +109,11 @@ def current_edition(rules: Rules, day: date) -> str | None:
     return max(published, key=lambda edition: edition.published).code if published else None
 
 
-def _looks(frame: pd.DataFrame, rules: Rules, day: date) -> np.ndarray:
-    looks = frame["state"].astype(object).map(_LOOK_OF_STATE).to_numpy(object)
+def _looks(frame: pd.DataFrame, rules: Rules, day: date) -> npt.NDArray[np.int64]:
+    """The place in LOOKS of every agency's."""
+    states = frame["state"].cat
+    looks = np.array([LOOKS.index(_LOOK_OF_STATE[name]) for name in states.categories])[states.codes]
     current = (frame["edition"] == current_edition(rules, day)).to_numpy(np.bool_)
-    in_force = (frame["state"] == "in_force").to_numpy(np.bool_)
-    looks[in_force] = np.where(current, "in_force_current", "in_force_previous")[in_force]
-    looks[frame["exempt"].to_numpy(np.bool_)] = "exempt"
+    looks[(frame["state"] == "in_force").to_numpy(np.bool_) & ~current] = LOOKS.index("in_force_previous")
+    looks[frame["exempt"].to_numpy(np.bool_)] = LOOKS.index("exempt")
     return looks

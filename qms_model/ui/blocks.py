@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -35,17 +35,16 @@ def block(at: Here, key: str, make: Callable[[], tuple[Figure, str]], behind: Be
     figure, measure = kept(at.registry, (key, at.view), make)
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
-        said = f"{measure} · {narrative.as_of(at.view.day, at.registry.known, at.language)}"
-        st.markdown(quiet(said))
-        if figure.is_empty():
-            return
-        _figure(at, figure, key, said, behind)
+        said = [measure, narrative.as_of(at.view.day, at.registry.known, at.language)]
         if source := at.registry.settings.get("source"):
-            st.markdown(quiet(at.say("Source: {source}", source=source)))
+            said.append(at.say("Source: {source}", source=source))
+        st.markdown(quiet(" · ".join(said)))
+        if not figure.is_empty():
+            _figure(at, figure, key, said, behind)
 
 
 @st.fragment
-def _figure(at: Here, figure: Figure, key: str, said: str, behind: Behind | None) -> None:
+def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Behind | None) -> None:
     """The drawing and what unfolds under it; opening one part runs this part alone."""
     drawn = _drawn(at, figure, key)
     if behind is None:
@@ -81,7 +80,7 @@ def _open_rows(key: str) -> None:
         st.session_state[f"{key}-rows"] = True
 
 
-def _numbers(at: Here, figure: Figure, key: str, said: str) -> None:
+def _numbers(at: Here, figure: Figure, key: str, said: Sequence[str]) -> None:
     """The figure's table, its CSV, and its picture."""
     table = as_table(figure)
     st.table(_written(table, at.language), hide_index=True, border="horizontal", alt=figure.title)
@@ -91,13 +90,13 @@ def _numbers(at: Here, figure: Figure, key: str, said: str) -> None:
             _picture(at, figure, _file(at, key), said)
 
 
-def _picture(at: Here, figure: Figure, name: str, said: str) -> None:
+def _picture(at: Here, figure: Figure, name: str, said: Sequence[str]) -> None:
     """The figure with its title and source in it, and the button that saves it."""
 
     @st.dialog(at.say("Picture (PNG)"), width="large")
     def shown() -> None:
-        source = at.registry.settings.get("source", "")
-        notes = [said, *([at.say("Source: {source}", source=source)] if source else [])]
+        measure, day, *source = said
+        notes = [f"{measure} · {day}", *source]
         notes += [at.say("Illustrative figures")] if at.registry.illustrative else []
         st.markdown(quiet(at.say("The camera over the picture saves it.")))
         saves = {"Download plot as a PNG": at.say("Save the picture (PNG)")}  # Plotly's name of the camera

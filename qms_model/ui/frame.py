@@ -68,8 +68,14 @@ def _standing(at: Here) -> str:
 
 
 def _past(at: Here) -> str:
+    known, newest = (number_text(n, at.language) for n in (at.registry.known, at.registry.newest))
+    if not at.registry.known:
+        return at.say(
+            "Before anything was recorded, read-only; the newest is change {newest}.", newest=newest
+        )
     return at.say(
-        "As recorded up to change {known}, read-only; the newest is change {newest}.",
-        known=number_text(at.registry.known, at.language),
-        newest=number_text(at.registry.newest, at.language),
+        "As recorded up to change {known} of {day}, read-only; the newest is change {newest}.",
+        known=known,
+        day=day_text(at.day_known, at.language),
+        newest=newest,
     )

@@ -18,7 +18,8 @@ ROWS, GROUP, COLUMN = "rows", "group", "column"
 def copy_link(at: Here, key: str = "link", unfolded: Mapping[str, str] | None = None) -> None:
     """The address of this view in each language, to be copied and sent; `unfolded` names
     the agencies that it opens (`ROWS`, `GROUP`, `COLUMN`)."""
-    with st.popover(at.say("Copy link"), icon=":material/link:", key=key):
+    name = at.say("Link to this list") if unfolded else at.say("Copy link")
+    with st.popover(name, icon=":material/link:", key=key):
         for code, name in LANGUAGE_NAMES.items():
             st.markdown(literal(name))
             st.code(link(at, code, unfolded or {}), language=None, wrap_lines=True)

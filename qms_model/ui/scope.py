@@ -70,6 +70,16 @@ class Here:
         """The day of an instant of the journal in the province's time."""
         return datetime.fromisoformat(instant).astimezone(ZoneInfo(configuration().timezone)).date()
 
+    @property
+    def day_known(self) -> date:
+        """The local day of the last change that is known; there is one."""
+
+        def read() -> date:
+            with store().reading() as connection:
+                return self.local_day(journal.entry(connection, self.registry.known).at)
+
+        return kept(self.registry, "day known", read)
+
     def changes(self) -> list[Change]:
         """The newest changes of the journal, newest first."""
 

@@ -82,13 +82,10 @@ def _plan(at: Here) -> Tile:
 
 def _expiring(at: Here) -> Tile:
     """Agencies that lapse within 90 days."""
-    now = ask(at, attestations.expiring)
-    before = ask(at, attestations.expiring, at.view.compare)
+    counts = [ask(at, attestations.expiring_count, day) for day in at.year_ends()]
+    before = number_text(ask(at, attestations.expiring_count, at.view.compare), at.language)
     name = at.say("Lapse within {n} days", n=attestations.WITHIN_DAYS)
-    counts = [len(ask(at, attestations.expiring, day)) for day in at.year_ends()]
-    return _tile(
-        at, name, number_text(len(now), at.language), "", number_text(len(before), at.language), counts
-    )
+    return _tile(at, name, number_text(counts[-1], at.language), "", before, counts)
 
 
 def _tile(at: Here, name: str, value: str, share: str, was: str, path: list[float] | list[int]) -> Tile:

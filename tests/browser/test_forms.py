@@ -135,9 +135,9 @@ def test_an_older_state_is_read_only(editors: tuple[Reader, Reader], own_databas
     if recorded(own_database).change == 1:
         correct(reader, "025 6666")
     reader.open("/records", known="1")
-    assert reader.main.get_by_text("Theo số liệu cập nhật đến lần 1, chỉ đọc").is_visible()
+    assert reader.main.get_by_text("Đang xem số liệu theo lần cập nhật 1 ngày").is_visible()
     reader.choose("Tên cơ quan", f"{AGENCY} ({CODE})")
-    assert reader.main.get_by_text("chỉ để xem").is_visible()
+    assert reader.main.get_by_text("Số liệu của lần cập nhật cũ chỉ để đọc").is_visible()
     assert reader.block("correct").count() == 0
     assert reader.main.get_by_role("button", name="Sửa").count() == 0
 

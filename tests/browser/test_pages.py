@@ -37,6 +37,20 @@ def test_a_click_on_a_cell_lists_its_agencies(reader: Reader) -> None:
     block.get_by_text("5 được tính + 6 chưa được tính = 11 cơ quan").wait_for()
 
 
+def test_a_link_opens_the_same_agencies_in_the_other_language(reader: Reader) -> None:
+    reader.open("/coverage")
+    block = reader.block("coverage-by-year")
+    block.locator("summary").first.click()
+    reader.settle()
+    reader.choose("Nhóm", "Phòng Nội vụ")
+    reader.choose("Ngày", "31/12/2011")
+    block.get_by_role("button", name="Liên kết đến danh sách này").click()
+    english = reader.page.locator("[data-testid=stCode]").filter(has_text="lang=en").inner_text()
+    reader.page.goto(english.strip())
+    reader.settle()
+    reader.block("coverage-by-year").get_by_text("5 counted + 6 not counted = 11 agencies").wait_for()
+
+
 @pytest.mark.parametrize(
     "filters", [{}, {"obligation": "encouraged"}, {"type": "chi_cuc"}], ids=["all", "encouraged", "chi_cuc"]
 )
