@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import Field, ValidationError, field_validator, model_validator
 
+from qms_model.config.acting import Action
 from qms_model.config.frozen import Frozen
 from qms_model.config.lateness import Laggards
 from qms_model.i18n import Message, message
@@ -130,6 +131,15 @@ class Rules(Frozen):
     quality: Quality = Quality()  # rules recorded before there was one have these
     laggards: Laggards = Laggards()  # likewise
     causes: tuple[Cause, ...]
+    actions: tuple[Action, ...] = ()
+
+    @model_validator(mode="after")
+    def _actions_are_for_known_causes(self) -> Self:
+        known = [cause.code for cause in self.causes]
+        unknown = sorted({code for action in self.actions for code in action.causes} - {*known})
+        if unknown:
+            raise ValueError(f"actions: {', '.join(unknown)} is no cause; the causes are {', '.join(known)}")
+        return self
 
     @model_validator(mode="after")
     def _codes_are_unique(self) -> Self:

@@ -2,6 +2,7 @@
 
 from qms_model.figures.adopters import adopters_by_year
 from qms_model.figures.coverage import coverage_by_year, paths_by_group, rungs_by_group
+from qms_model.figures.laggards import ageing, causes, days_late
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.story import procedures, time_line
 from qms_model.figures.summary import adoption, coverage_by_type
@@ -13,10 +14,13 @@ __all__ = [
     "Series",
     "adopters_by_year",
     "adoption",
+    "ageing",
     "as_table",
+    "causes",
     "coverage_by_type",
     "coverage_by_year",
     "day_heading",
+    "days_late",
     "paths_by_group",
     "procedures",
     "rungs_by_group",

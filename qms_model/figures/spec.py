@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """The shapes there are; each renderer draws each of them."""
 
     SHARE_BARS = "share_bars"  # horizontal bars of 100%, stacked by series
+    BARS = "bars"  # horizontal bars of counts, stacked by series
+    STRIP = "strip"  # one mark for each thing on an axis of counts, a row for each group
     COLUMNS = "columns"  # upright columns of counts, stacked by series
     STEPS = "steps"  # lines of counts that stay level between their points
     HEAT = "heat"  # a table whose cells are shaded by their share

@@ -20,6 +20,8 @@ def as_table(figure: Figure) -> pd.DataFrame:
     """
     if figure.kind is Kind.LANES:
         return _events(figure)
+    if figure.kind is Kind.STRIP:
+        return _things(figure)
     return _cells(figure) if "column" in figure.encodings else _lines(figure)
 
 
@@ -39,6 +41,16 @@ def _events(figure: Figure) -> pd.DataFrame:
     )
 
 
+def _things(figure: Figure) -> pd.DataFrame:
+    """One line a mark."""
+    names = {series.code: series.label for series in figure.series}
+    columns = {figure.axis: figure.column("name")}
+    columns |= {heading: figure.frame[column] for column, heading in figure.also.items()}
+    columns[translate("Series", figure.language)] = figure.column("series").map(names)
+    columns[figure.measure] = figure.column("value")
+    return pd.DataFrame(columns)
+
+
 def _lines(figure: Figure) -> pd.DataFrame:
     rows = figure.column("row").tolist()
     lines = list(dict.fromkeys(rows if figure.below is None else figure.below.column("row")))
@@ -49,7 +61,7 @@ def _lines(figure: Figure) -> pd.DataFrame:
         columns[heading] = [values[line] for line in lines]
     counts = _counts(figure)
     # In a bar, and over a running total, what does not stand there is none; else it is not known.
-    blank = 0 if figure.kind is Kind.SHARE_BARS or figure.below is not None else pd.NA
+    blank = 0 if figure.kind in (Kind.SHARE_BARS, Kind.BARS) or figure.below is not None else pd.NA
     for code, heading in _headings(figure).items():
         columns[heading] = [counts.get((line, code), blank) for line in lines]
     if figure.below is not None:

@@ -81,6 +81,18 @@ EVENTS: dict[str, Mark] = {
     "event": Mark("#1B2430", "#E8ECF1", sign="●"),
 }
 
+# How severe lateness is, and how long it lasts: the longer the darker.
+SEVERITIES: dict[str, Mark] = {
+    "high": Mark("#8F1D14", "#E8776A", sign="◆"),
+    "medium": Mark("#BF8A0D", "#E3B341", sign="●"),
+}
+AGES: dict[str, Mark] = {
+    "d1_30": Mark("#F3D9A0", "#5C4A1C", "#8A6100", "#E3B341"),
+    "d31_60": Mark("#D9A441", "#8A6E26", "#8A6100", "#E3B341", pattern="/"),
+    "d61_90": Mark("#B4622A", "#C98A4B", pattern="."),
+    "over_90": Mark("#8F1D14", "#E8776A", pattern="x"),
+}
+
 HIGHLIGHT = Mark("#12436D", "#8CBDEB")
 PLAN = Mark("#56616E", "#A9B4C0", dash="dash", sign="┄")
 REST = Mark("#BFBFBF", "#59636F", "#757575", "#8E98A3")

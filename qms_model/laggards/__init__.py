@@ -6,6 +6,7 @@ its subject, listed in `register.RULES`; whether it is on, its severity and its 
 not known is held against nobody: `missing` counts it.
 """
 
+from qms_model.laggards.actions import next_action
 from qms_model.laggards.chosen import speaks_of_province
 from qms_model.laggards.outlook import ahead, missing
 from qms_model.laggards.register import EVIDENCE, LATE, RULES, SEVERITIES, lacking, rule_name
@@ -24,6 +25,7 @@ __all__ = [
     "laggards",
     "late",
     "missing",
+    "next_action",
     "rule_name",
     "speaks_of_province",
 ]

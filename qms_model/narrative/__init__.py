@@ -5,6 +5,7 @@ of a figure (its finding) and its alternative text (at most 250 characters).
 """
 
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
+from qms_model.narrative.laggards import ageing, causes, days_late, late
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
     ALT_LENGTH,
@@ -22,11 +23,15 @@ __all__ = [
     "Words",
     "adopters",
     "adoption",
+    "ageing",
     "agency_name",
     "as_of",
+    "causes",
     "coverage_by_type",
     "coverage_by_year",
+    "days_late",
     "expiring",
+    "late",
     "measure",
     "paths_by_group",
     "rung_definition",

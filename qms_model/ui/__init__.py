@@ -8,7 +8,9 @@ from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.frame import ICON, frame
+from qms_model.ui.late import LATE, late_rows
 from qms_model.ui.pivot import pivot
+from qms_model.ui.queue import late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, arrive, here, language
@@ -16,6 +18,7 @@ from qms_model.ui.tiles import expiring, headline
 
 __all__ = [
     "ICON",
+    "LATE",
     "Behind",
     "Here",
     "arrive",
@@ -30,13 +33,17 @@ __all__ = [
     "here",
     "keep_address",
     "language",
+    "late_lead",
+    "late_rows",
     "lead",
     "listing",
+    "milestones",
     "no_agencies",
     "nobody",
     "nothing_recorded",
     "nothing_to_count",
     "pivot",
+    "queue",
     "records",
     "rungs",
 ]

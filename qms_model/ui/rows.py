@@ -17,6 +17,7 @@ from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.kept import kept
+from qms_model.ui.late import LATE, late_rows
 from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -27,8 +28,8 @@ _SHOWN = 360  # pixels of the list before it scrolls
 
 @dataclass(frozen=True)
 class Behind:
-    """What a figure counts: agencies on `rung`, its rows being the groups of `by`, its
-    columns the days of `days` by their headings (none: the day of the view)."""
+    """What a figure counts: agencies on `rung` (or those that are `LATE`), its rows being the
+    groups of `by`, its columns the days of `days` by their headings (none: the day of the view)."""
 
     rung: str
     by: By | None = None
@@ -43,7 +44,7 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
     st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
-    table = written(at, frame[:OFFERED], day)
+    table = written(at, frame[:OFFERED], day, behind.rung)
     if len(frame) > OFFERED:
         first = number_text(OFFERED, at.language)
         st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=first)))
@@ -53,7 +54,9 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             at.say("Download these agencies (CSV)"),
-            lambda: csv_file(written(at, members(at, behind, group, day), day), provenance(at, day)),
+            lambda: csv_file(
+                written(at, members(at, behind, group, day), day, behind.rung), provenance(at, day)
+            ),
             file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
             mime="text/csv",
             key=f"{key}-rows-csv",
@@ -70,19 +73,27 @@ def members(at: Here, behind: Behind, group: str | None, day: date) -> pd.DataFr
     if group is not None and behind.by is not None:
         of_group = frame[behind.by].isna() if group == "" else frame[behind.by].astype(str) == group
         frame = frame[of_group.to_numpy(bool)]
-    reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(behind.rung)
+    if behind.rung == LATE:
+        reached = frame["agency"].astype(str).isin(late_rows(at, day)["agency"]).to_numpy(bool)
+    else:
+        reached = frame["rung"].cat.codes.to_numpy() >= RUNGS.index(behind.rung)
     part = pd.Series(1, index=frame.index).mask(reached, 0).mask(frame["exempt"], 2)
     parts = in_order(at, frame.assign(part=part))
     return parts.sort_values("part", key=lambda p: p.map({1: 0, 0: 1, 2: 2}), kind="stable")
 
 
-def written(at: Here, frame: pd.DataFrame, day: date) -> pd.DataFrame:
-    """The agencies as the list shows them."""
-    parts = [at.say("counted"), at.say("not counted"), at.say("exempt")]
+def written(at: Here, frame: pd.DataFrame, day: date, rung: str = "") -> pd.DataFrame:
+    """The agencies as the list shows them; of those that are `LATE` why they are."""
+    late_or_not = [at.say("late"), at.say("not late")]
+    counted = [at.say("counted"), at.say("not counted")]
+    parts = [*(late_or_not if rung == LATE else counted), at.say("exempt")]
     types, districts, bodies = (at.labels(by) for by in ("type", "district", "parent"))
     rows = list(frame.itertuples())
     said = story.reasons(at.registry, frame, day, at.view.filters.edition)
-    reasons = dict(zip(frame["agency"].astype(str), said, strict=True))
+    reasons = dict(zip(frame["agency"].astype(str), (one.text(at.language) for one in said), strict=True))
+    if rung == LATE:
+        late = late_rows(at, day)
+        reasons |= dict(zip(late["agency"], late["evidence"], strict=True))
     columns: dict[str, Callable[[Any], object]] = {
         at.say("Result"): lambda row: parts[row.part],
         at.say("Code"): lambda row: row.agency,
@@ -91,18 +102,24 @@ def written(at: Here, frame: pd.DataFrame, day: date) -> pd.DataFrame:
         at.say("District"): lambda row: districts.get(row.district, NOTHING),
         at.say("Supervising agency"): lambda row: bodies.get(row.parent, NOTHING),
         at.say("State"): lambda row: narrative.state_name(row.state, at.language),
-        at.say("Why"): lambda row: reasons[row.agency].text(at.language),
+        at.say("Why"): lambda row: reasons[row.agency],
     }
     return pd.DataFrame({heading: [of(row) for row in rows] for heading, of in columns.items()})
 
 
 def _sum(at: Here, rung: str, counted: int, others: int, exempt: int) -> str:
     """counted + not counted = N, and the exempt beside it."""
-    name = narrative.rung_name(rung, at.language)
     n, m, total = (number_text(number, at.language) for number in (counted, others, counted + others))
-    text = at.say(
-        "{rung}: {n} counted + {m} not counted = {total} agencies", rung=name, n=n, m=m, total=total
-    )
+    if rung == LATE:
+        text = at.say("{n} late + {m} not late = {total} agencies", n=n, m=m, total=total)
+    else:
+        text = at.say(
+            "{rung}: {n} counted + {m} not counted = {total} agencies",
+            rung=narrative.rung_name(rung, at.language),
+            n=n,
+            m=m,
+            total=total,
+        )
     if not exempt:
         return text
     return f"{text}; {at.say('{n} exempt, listed apart', n=number_text(exempt, at.language))}"

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -58,7 +59,9 @@ class Here:
         if by == "edition":
             enabled = [edition.code for edition in self.registry.rules.editions if edition.enabled]
             return {code: f"TCVN ISO 9001:{code}" for code in enabled}
-        entries = {"type": self.registry.rules.types, "district": self.registry.rules.districts}.get(by, ())
+        rules = self.registry.rules
+        coded = {"type": rules.types, "district": rules.districts, "cause": rules.causes}
+        entries: Any = coded.get(by, ())
         return {entry.code: entry.label(self.language) for entry in entries}
 
     def year_ends(self, last: int = 20) -> list[date]:

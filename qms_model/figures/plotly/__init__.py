@@ -16,8 +16,9 @@ from qms_model.figures.plotly.heat import heat
 from qms_model.figures.plotly.lanes import lanes
 from qms_model.figures.plotly.panels import panels
 from qms_model.figures.plotly.parts import Drawing, lines
-from qms_model.figures.plotly.share_bars import share_bars
+from qms_model.figures.plotly.share_bars import bars, share_bars
 from qms_model.figures.plotly.steps import steps
+from qms_model.figures.plotly.strip import strip
 from qms_model.figures.spec import Figure, Kind
 from qms_model.figures.theme import BACKGROUNDS, CLEAR, FONT, INK, MUTED_INK
 
@@ -31,7 +32,9 @@ CONFIG: dict[str, object] = {
 
 _DRAWN: dict[Kind, Callable[[Figure, str], Drawing]] = {
     Kind.SHARE_BARS: share_bars,
+    Kind.BARS: bars,
     Kind.COLUMNS: columns,
+    Kind.STRIP: strip,
     Kind.STEPS: steps,
     Kind.HEAT: heat,
     Kind.DOTS: dots,

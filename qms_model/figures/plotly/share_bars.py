@@ -1,4 +1,4 @@
-"""Horizontal bars of 100%: the name of each group over its bar, n/N beside it."""
+"""Horizontal bars of 100%, or of counts: the name of each group over its bar, n/N beside it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qms_model.figures.plotly.parts import (
     BESIDE,
     Drawing,
     Row,
+    counts_axis,
     legend,
     legend_room,
     marker,
@@ -25,7 +26,18 @@ _EDGES = (-BAR / 2, BAR / 2)
 
 
 def share_bars(figure: Figure, mode: str) -> Drawing:
-    """The bars of a figure of shares, and the tick on each; y counts pixels downwards."""
+    """The bars of a figure of shares, and the tick on each."""
+    return _drawing(figure, mode, shares_axis(mode))
+
+
+def bars(figure: Figure, mode: str) -> Drawing:
+    """The bars of a figure of counts."""
+    whole = figure.frame.groupby(figure.encodings["row"])[figure.encodings["length"]].sum()
+    return _drawing(figure, mode, counts_axis([0, 1], max(1.0, float(whole.max())), mode))
+
+
+def _drawing(figure: Figure, mode: str, axis: dict[str, Any]) -> Drawing:
+    """y counts pixels downwards."""
     rows, height = rows_of(figure)
     room = legend_room(len(figure.series) + bool(figure.tick), height)
     layout = {
@@ -36,7 +48,7 @@ def share_bars(figure: Figure, mode: str) -> Drawing:
         "legend": legend(1, mode),
         "annotations": names_and_ends(rows, mode),
         "yaxis": {"range": [height, 0], "visible": False, "fixedrange": True},
-        "xaxis": shares_axis(mode),
+        "xaxis": axis,
     }
     traces = [_bars(figure, series, rows, mode) for series in figure.series]
     return Drawing(traces + ([_ticks(figure, rows, mode)] if figure.tick else []), layout)

@@ -1,5 +1,5 @@
 """Adding, correcting and removing one fact, each with a reason."""
 
-from qms_model.ui.forms.choosing import record_buttons
+from qms_model.ui.forms.choosing import open_form, read_only, record_buttons, recorded, unfinished_form
 
-__all__ = ["record_buttons"]
+__all__ = ["open_form", "read_only", "record_buttons", "recorded", "unfinished_form"]

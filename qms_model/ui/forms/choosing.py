@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from qms_model import journal, story
+from qms_model.dates import first_day
 from qms_model.facts import SPECS, key_of
 from qms_model.intake.fields import fields, label_of
 from qms_model.intake.undo import undo as undo_change
@@ -27,13 +29,8 @@ _OF_PROVINCE = ("targets", "reorganisations", "registry")
 
 def record_buttons(at: Here, agency: str | None) -> None:
     """Choose a table and a fact (of the agency, or of the province), and open its form."""
-    _told(at)
-    if at.is_past:
-        st.info(
-            literal(
-                at.say("An older state of the registry is read-only: show the newest change to correct it.")
-            )
-        )
+    recorded(at)
+    if read_only(at):
         return
     with st.container(border=True, key="correct"):
         names = agency_names(at)
@@ -69,8 +66,34 @@ def record_buttons(at: Here, agency: str | None) -> None:
                 _open(at, "agencies", None, None)
             if opened:
                 _open(at, table, fact, agency)
+    unfinished_form(at)
+
+
+def read_only(at: Here) -> bool:
+    """Say so where an older state of the registry is looked at; whether it did."""
+    if at.is_past:
+        text = at.say("An older state of the registry is read-only: show the newest change to correct it.")
+        st.info(literal(text))
+    return at.is_past
+
+
+def unfinished_form(at: Here) -> None:
+    """The form that is open, if any, over the page."""
     if FORM in st.session_state:
         dialog(at)
+
+
+def open_form(at: Here, table: str, cells: Mapping[str, str], day: date | None = None) -> None:
+    """Open the form of a new fact that begins with these cells; with `day` that of the
+    recorded fact of the agency that holds on it."""
+    if day is None:
+        blank = {spec.name: "" for spec in SPECS[table]}
+        _show(Form(table, None, at.registry.newest, blank | dict(cells)))
+        return
+    texts = at.registry.texts(table)
+    rows = [row for row, code in enumerate(texts["agency"]) if code == cells["agency"]]
+    begun = [row for row in rows if not (start := texts["established_on"][row]) or first_day(start) <= day]
+    _open(at, table, at.registry.ids(table)[(begun or rows)[-1]], cells["agency"])
 
 
 def _host(at: Here, agency: str) -> str:
@@ -79,7 +102,7 @@ def _host(at: Here, agency: str) -> str:
     return standing.host if standing is not None else ""
 
 
-def _told(at: Here) -> None:
+def recorded(at: Here) -> None:
     """What was recorded last, with the way back."""
     if (undone := st.session_state.pop(UNDONE, None)) is not None:
         st.success(literal(at.say("Change {number} was undone.", number=undone)))
@@ -134,5 +157,9 @@ def _open(at: Here, table: str, fact: int | None, agency: str | None) -> None:
     else:
         place = at.registry.ids(table).index(fact)
         cells = {name: column[place] for name, column in at.registry.texts(table).items()}
+    _show(Form(table, fact, at.registry.newest, cells))
+
+
+def _show(form: Form) -> None:
     st.session_state.pop(DONE, None)
-    st.session_state[FORM] = Form(table, fact, at.registry.newest, cells)
+    st.session_state[FORM] = form

@@ -1,0 +1,129 @@
+"""The figures of the page Đơn vị chậm: one function each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from qms_model.figures.spec import Figure, Kind, Series
+from qms_model.figures.theme import AGES, HIGHLIGHT, SEVERITIES
+from qms_model.i18n import translate
+from qms_model.numbers import NOTHING, number_text
+
+SEVERITY_NAMES = {"high": "High severity", "medium": "Medium severity"}
+AGE_NAMES = {"d1_30": "1–30 days", "d31_60": "31–60 days", "d61_90": "61–90 days", "over_90": "over 90 days"}
+
+
+def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:
+    """One mark an agency: how many days late it is, a row for each type, by severity.
+
+    `late` has one row an agency: agency, type, severity, days_late, name (as shown),
+    said (its rule in words); `types` names the types. Frame: those, and label and end (how
+    many of the type); the type with the most late agencies first.
+    """
+    counts = Counter(late["type"].astype(str))
+    order = {code: place for place, code in enumerate(types)}
+    rank = {code: (-n, order.get(code, len(order))) for code, n in counts.items()}
+    lines: list[Any] = list(late.itertuples())
+    rows = sorted(lines, key=lambda row: (rank[str(row.type)], -row.days_late, row.agency))
+    frame = pd.DataFrame(
+        [
+            (
+                str(row.type), types.get(str(row.type), str(row.type)), str(row.severity), str(row.agency),
+                row.name, row.said, int(row.days_late), f"{row.name}: {row.said}",
+                translate("{n} late", language, n=number_text(counts[str(row.type)], language)),
+            )
+            for row in rows
+        ],
+        columns=["type", "label", "severity", "agency", "name", "said", "days_late", "text", "end"],
+    )  # fmt: skip
+    used = set(frame["severity"])
+    return Figure(
+        kind=Kind.STRIP,
+        frame=frame,
+        encodings={
+            "row": "type",
+            "name": "label",
+            "series": "severity",
+            "item": "agency",
+            "value": "days_late",
+            "text": "text",
+            "end": "end",
+        },
+        series=tuple(
+            Series(code, translate(SEVERITY_NAMES[code], language), mark)
+            for code, mark in SEVERITIES.items()
+            if code in used
+        ),
+        title=words[0],
+        alt=words[1],
+        language=language,
+        axis=translate("Type", language),
+        measure=translate("Days late", language),
+        also={"name": translate("Agency", language), "said": translate("Rule", language)},
+    )
+
+
+def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:
+    """How many late agencies name each cause; the most frequent first, the one not known last.
+
+    `late` has one row an agency with its `cause`. Frame: cause, label, series, agencies, end.
+    """
+    counts = Counter(late["cause"].astype(str))
+    codes = sorted(counts, key=lambda code: (code == "R0", -counts[code], code))
+    rows = [(code, labels.get(code, code or NOTHING), "late", counts[code]) for code in codes]
+    frame = pd.DataFrame(rows, columns=["cause", "label", "series", "agencies"])
+    frame["end"] = ""  # the number stands in the bar
+    return Figure(
+        kind=Kind.BARS,
+        frame=frame,
+        encodings=_BARS | {"row": "cause"},
+        series=(Series("late", translate("Late agencies", language), HIGHLIGHT),),
+        title=words[0],
+        alt=words[1],
+        language=language,
+        axis=translate("Cause", language),
+    )
+
+
+def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:
+    """How long the agencies of each supervising body are late; the most agencies first.
+
+    `late` has one row an agency: parent, days_late. Frame: parent, label, age (a code
+    of AGES), agencies, end.
+    """
+    parents = late["parent"].astype(object).where(late["parent"].notna(), "").astype(str)
+    counts = Counter(zip(parents, map(age_of, late["days_late"]), strict=True))
+    totals = Counter(parents)
+    order = sorted(totals, key=lambda code: (-totals[code], bodies.get(code, code)))
+    rows = [
+        (code, bodies.get(code, code or NOTHING), age, counts[code, age]) for code in order for age in AGES
+    ]
+    frame = pd.DataFrame(rows, columns=["parent", "label", "age", "agencies"])
+    frame["end"] = [number_text(totals[str(code)], language) for code in frame["parent"]]
+    used = set(frame.loc[frame["agencies"] > 0, "age"])
+    return Figure(
+        kind=Kind.BARS,
+        frame=frame,
+        encodings=_BARS | {"row": "parent", "series": "age"},
+        series=tuple(
+            Series(code, translate(AGE_NAMES[code], language), mark)
+            for code, mark in AGES.items()
+            if code in used
+        ),
+        title=words[0],
+        alt=words[1],
+        language=language,
+        axis=translate("Supervising agency", language),
+    )
+
+
+def age_of(days: int) -> str:
+    """The group of so many days late (domain §6, ageing)."""
+    return "d1_30" if days <= 30 else "d31_60" if days <= 60 else "d61_90" if days <= 90 else "over_90"
+
+
+_BARS = {"name": "label", "series": "series", "count": "agencies", "length": "agencies", "end": "end"}

@@ -1,0 +1,152 @@
+"""The queue of late agencies: what each is late with, and what can be recorded about it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import laggards, narrative
+from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.ui.agencies import agency_link
+from qms_model.ui.answers import ask
+from qms_model.ui.blocks import listing
+from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
+from qms_model.ui.late import province_rows
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+
+_CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
+_HIGH = 460  # pixels of the list
+_WIDTHS = {"Agency": 230, "Late with": 170, "Evidence": 420, "Cause": 160, "Next action": 260}  # pixels
+
+
+def late_lead(at: Here) -> None:
+    """How many are late of how many, what is said of the province, and what is not known."""
+    st.header(literal(narrative.late(ask(at, laggards.late), at.language)), anchor=False)
+    for said in province_rows(at):
+        st.warning(literal(said))
+    missing = ask(at, laggards.missing)
+    unknown = [
+        at.say(
+            "{rule}: not known of {n}",
+            rule=laggards.rule_name(str(rule)).text(at.language),
+            n=number_text(int(n), at.language),
+        )
+        for rule, n in zip(missing["rule"], missing["agencies"], strict=True)
+    ]
+    if unknown:
+        st.markdown(quiet(f"{at.say('Held against nobody for lack of data')} – {'; '.join(unknown)}"))
+
+
+def milestones(at: Here) -> None:
+    """Nobody is late: the deadlines of the next 90 days."""
+    ahead = ask(at, laggards.ahead)
+    table = pd.DataFrame(
+        {
+            at.say("Agency"): [narrative.agency_name(row, at.language) for row in ahead.itertuples()],
+            at.say("Rule"): [laggards.rule_name(code).text(at.language) for code in ahead["rule"]],
+            at.say("Deadline"): [day_text(day, at.language) for day in ahead["deadline"]],
+            at.say("Days left"): ahead["days_left"],
+        }
+    )
+    title = (
+        at.say("{n} deadlines within 90 days", n=number_text(len(table), at.language))
+        if len(table)
+        else at.say("No deadline within 90 days")
+    )
+    listing(at, "milestones", title, table)
+
+
+@st.fragment
+def queue(at: Here, late: pd.DataFrame) -> None:
+    """The late agencies in the order of their ranking; choose some to record or to write to."""
+    with st.container(border=True, key="queue"):
+        st.header(literal(at.say("Whom to push, in this order")), anchor=False)
+        st.markdown(quiet(at.say("Choose lines to record what was said or agreed.")))
+        codes = late["agency"].tolist()
+        table = queued(at, late)
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=_HIGH if len(table) > 10 else "content",
+            key="queue-list",
+            column_config={
+                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
+            },
+            on_select=lambda: _choose(codes),
+            selection_mode="multi-row",
+            alt=at.say("Late agencies"),
+        )
+        names = dict(zip(late["agency"], late["name"], strict=True))
+        st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
+        chosen: list[str] = st.multiselect(
+            at.say("Agencies to work on"),
+            codes,
+            format_func=lambda code: f"{names[code]} ({code})",
+            key=_CHOSEN,
+            placeholder=at.say("Choose agencies"),
+        )
+        _actions(at, chosen, names)
+        st.download_button(
+            at.say("Download CSV"),
+            lambda: csv_file(table, provenance(at)),
+            file_name=f"laggards_{at.view.day.isoformat()}_{at.registry.known}.csv",
+            mime="text/csv",
+            key="queue-csv",
+            on_click="ignore",
+        )
+
+
+def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
+    """The queue as it is shown."""
+    causes = at.labels("cause")
+    bodies = at.labels("parent")
+
+    def day(value: date | None) -> str:
+        return NOTHING if value is None or pd.isna(value) else day_text(value, at.language)
+
+    return pd.DataFrame(
+        {
+            at.say("Code"): late["agency"],
+            at.say("Agency"): late["name"],
+            at.say("Late with"): late["said"],
+            at.say("Days late"): late["days_late"],
+            at.say("Next action"): late["action"],
+            at.say("Evidence"): late["evidence"],
+            at.say("Cause"): [causes.get(code, code) for code in late["cause"]],
+            at.say("Owner"): [owner or NOTHING for owner in late["owner"]],
+            at.say("Promised for"): [day(value) for value in late["promised_on"]],
+            at.say("Broken promises"): late["broken"],
+            at.say("Last contact"): [day(value) for value in late["last_contact"]],
+            at.say("Supervising agency"): [bodies.get(code, NOTHING) for code in late["parent"]],
+            at.say("All rules"): late["rules"],
+        }
+    )
+
+
+def _choose(codes: list[str]) -> None:
+    """Lines were chosen in the list, or let go."""
+    rows = st.session_state["queue-list"].selection.rows
+    st.session_state[_CHOSEN] = [codes[row] for row in rows if row < len(codes)]
+
+
+def _actions(at: Here, chosen: list[str], names: dict[str, str]) -> None:
+    """What can be recorded about the chosen agency; a form's dates begin with the day looked at."""
+    recorded(at)
+    if read_only(at) or not chosen:
+        unfinished_form(at)
+        return
+    code, day = chosen[0], at.view.day.isoformat()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{literal(names[code])}**", width="content")
+        if st.button(at.say("Record contact or promise"), key="queue-contact", type="primary"):
+            open_form(at, "followups", {"agency": code, "on": day})
+        if st.button(at.say("Exempt or postpone"), key="queue-exempt"):
+            open_form(at, "exemptions", {"agency": code, "starts_on": day})
+        if st.button(at.say("Change the owner"), key="queue-owner"):
+            open_form(at, "agencies", {"agency": code}, day=at.view.day)
+        agency_link(at, code, at.say("Story of {name}", name=names[code]))
+    unfinished_form(at)
