@@ -1,0 +1,111 @@
+"""Đơn vị chậm without a browser: what it shows, records, and says when nobody is late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qms_model import laggards
+from qms_model.config import read_config
+from qms_model.coverage import Filters
+from qms_model.registry import open_registry
+from qms_model.store import open_store
+from tests.screens import ROOT, SAMPLE, load, write_registry
+from tests.test_screens import shown
+
+PAGE = "pages/act/laggards.py"
+DAY = date(2014, 12, 31)
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Opens the page on a database with an address."""
+
+    def opened(url: str, **address: str) -> AppTest:
+        monkeypatch.setenv("QMS_DATABASE_URL", url)
+        page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in address.items():
+            page.query_params[name] = value
+        return page.run().switch_page(PAGE).run()
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{(tmp_path_factory.mktemp('late') / 'sample.sqlite').as_posix()}"
+    load(url, SAMPLE)
+    return url
+
+
+@pytest.mark.parametrize("filters", [{}, {"type": "chi_cuc"}, {"obligation": "mandatory", "lang": "en"}])
+def test_the_lead_and_the_queue_are_those_of_the_question(
+    open_page: Open, sample_url: str, filters: dict[str, str]
+) -> None:
+    page = open_page(sample_url, **filters)
+    assert not page.exception
+    registry = open_registry(open_store(sample_url), read_config().rules)
+    asked = {name: value for name, value in filters.items() if name != "lang"}
+    count = laggards.late(registry, DAY, Filters(**asked))
+    assert f"{count.late}/{count.agencies}" in page.header[0].value.replace("\\", "")
+    queue = page.dataframe[0].value
+    rows = laggards.laggards(registry, DAY, Filters(**asked))
+    late = rows[rows["severity"].isin(laggards.LATE) & rows["agency"].notna()]
+    assert queue.iloc[:, 0].tolist() == list(dict.fromkeys(map(str, late["agency"])))
+    assert len(queue) == count.late
+
+
+def test_nobody_late_shows_the_next_milestones(open_page: Open, sqlite_url: str, tmp_path: Path) -> None:
+    rows = {
+        "agencies": [{"agency": "A", "name": "Chi cục A", "type": "chi_cuc"}],
+        "adoptions": [{"agency": "A", "planned_year": "2014", "applied_on": "2014-02-01"}],
+    }
+    load(sqlite_url, write_registry(tmp_path, rows))
+    page = open_page(sqlite_url, day="2014-12-01")
+    assert not page.exception
+    assert "Không có cơ quan nào chậm tiến độ: 0/1 cơ quan" in shown(page)
+    assert "mốc thời hạn trong 90 ngày tới" in shown(page)
+    assert page.table[0].value.iloc[0].tolist()[:3] == ["Chi cục A", "Chậm kế hoạch", r"31\/12\/2014"]
+    assert not page.dataframe
+
+
+def test_a_promise_is_recorded_for_the_day_looked_at_and_broken_the_day_after_it(
+    open_page: Open, sqlite_url: str, tmp_path: Path
+) -> None:
+    rows = {
+        "agencies": [{"agency": "A", "name": "Chi cục A", "type": "chi_cuc"}],
+        "adoptions": [{"agency": "A", "planned_year": "2013", "applied_on": "2013-05-01"}],
+    }
+    load(sqlite_url, write_registry(tmp_path, rows))
+    page = open_page(sqlite_url, day="2014-03-01")
+    assert page.dataframe[0].value["Việc tiếp theo"].tolist() == ["Gửi công văn đôn đốc"], "60 days late"
+    page.multiselect(key="queue-chosen").set_value(["A"]).run()
+    page.button(key="queue-contact").click().run()
+    (on,) = (field for field in page.text_input if field.label.startswith("Ngày đôn đốc"))
+    assert on.value == "01/03/2014"
+    (promised,) = (field for field in page.text_input if field.label.startswith("Ngày cam kết"))
+    promised.set_value("15/03/2014")
+    (note,) = (field for field in page.text_input if field.label.startswith("Lý do ghi vào nhật ký"))
+    note.set_value("Trao đổi qua điện thoại")
+    (record,) = (button for button in page.button if button.label == "Ghi nhận")
+    record.click().run()
+    assert not page.exception
+    assert "Đã ghi nhận là lần cập nhật" in "\n".join(str(said.value) for said in page.success)
+    on_time, after = (
+        open_page(sqlite_url, day=day).dataframe[0].value for day in ("2014-03-15", "2014-03-16")
+    )
+    assert (on_time["Ngày cam kết"][0], on_time["Số lần lỡ cam kết"][0]) == ("15/03/2014", 0)
+    assert (after["Ngày cam kết"][0], after["Số lần lỡ cam kết"][0]) == ("15/03/2014", 1)
+
+
+def test_an_older_state_can_be_looked_at_but_not_recorded_on(open_page: Open, sample_url: str) -> None:
+    page = open_page(sample_url, known="1")
+    keys = {button.key for button in page.button}
+    assert not page.exception
+    if "newest" in keys:
+        assert not keys & {"queue-contact", "queue-exempt", "queue-owner"}
