@@ -250,6 +250,21 @@ def test_the_cross_table_counts_what_the_question_answers(open_page: Open, sampl
     assert "Hàng và cột đang trùng nhau" in shown(page)
 
 
+@pytest.mark.parametrize("agency", ["", "SKHDT"], ids=["of the province", "of an agency"])
+def test_the_form_of_every_table_opens(open_page: Open, agency: str) -> None:
+    page = open_page(at=RECORDS)
+    if agency:
+        page.selectbox(key="records-agency").set_value(agency).run()
+    for table in page.selectbox(key="form-table").options:
+        page.session_state["form"] = None
+        del page.session_state["form"]
+        page.selectbox(key="form-table").select(table).run()
+        page.button(key="form-open").click().run()
+        assert not page.exception
+        assert not page.error, table
+        assert "Ghi nhận" in {button.label for button in page.button}, table
+
+
 def test_records_are_found_without_diacritics_and_sorted_as_a_dictionary_does(open_page: Open) -> None:
     page = open_page(at=RECORDS)
     assert len(page.dataframe[0].value) == 442

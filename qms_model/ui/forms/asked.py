@@ -52,7 +52,7 @@ def _asked(at: Here, form: Form) -> None:
         _wrong(at, form, "-")
         note = st.text_input(
             f"{at.say('Reason for the journal')} *",
-            key=f"{form.request}-note",
+            key=f"{form.request}-reason-for-the-journal",
             placeholder=at.say("such as: corrected after the original paper"),
         )
         _wrong(at, form, REASON)
