@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -50,7 +51,7 @@ def test_the_lead_and_the_queue_are_those_of_the_question(
     page = open_page(sample_url, **filters)
     assert not page.exception
     registry = open_registry(open_store(sample_url), read_config().rules)
-    asked = {name: value for name, value in filters.items() if name != "lang"}
+    asked: dict[str, Any] = {name: value for name, value in filters.items() if name != "lang"}
     count = laggards.late(registry, DAY, Filters(**asked))
     assert f"{count.late}/{count.agencies}" in page.header[0].value.replace("\\", "")
     queue = page.dataframe[0].value

@@ -25,7 +25,9 @@ def over_time() -> tuple[Figure, str]:
 if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     ui.lead(at)
     ui.headline(at)
+    ui.decisions(at)
     ui.block(at, "coverage-by-type", by_type, ui.Behind("attested", by="type"))
     headings = {day_heading(day): day for day in at.year_ends()}
     ui.block(at, "adoption", over_time, ui.Behind("attested", days=headings))
+    ui.worst(at)
     ui.listing(at, "expiring", *ui.expiring(at))

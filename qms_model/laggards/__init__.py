@@ -10,7 +10,7 @@ from qms_model.laggards.actions import next_action
 from qms_model.laggards.chosen import speaks_of_province
 from qms_model.laggards.outlook import ahead, missing
 from qms_model.laggards.register import EVIDENCE, LATE, RULES, SEVERITIES, lacking, rule_name
-from qms_model.laggards.rows import Late, laggards, late
+from qms_model.laggards.rows import Late, laggards, late, late_agencies
 from qms_model.laggards.sentences import evidence
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "lacking",
     "laggards",
     "late",
+    "late_agencies",
     "missing",
     "next_action",
     "rule_name",

@@ -16,7 +16,7 @@ from qms_model.laggards.register import EVIDENCE, LATE, NUMBERS, RULES, SEVERITI
 from qms_model.laggards.rule import Due
 from qms_model.laggards.who import coded, dates, obligations, who
 from qms_model.registry import Registry
-from qms_model.timeline import NONE, Positions
+from qms_model.timeline import NONE, Flags, Positions
 
 NOT_KNOWN = "R0"
 
@@ -63,11 +63,26 @@ def late(registry: Registry, day: date, filters: Filters = Filters()) -> Late:
     (existing, matching the filters, not exempt). P1 is of no agency and L3 and L11 make none late."""
     look = Look(registry, day, filters.edition, filters.province)
     those = counted(look, filters)
+    return Late(int(_late(look, filters, those).sum()), int(those.sum()))
+
+
+def late_agencies(registry: Registry, day: date, filters: Filters = Filters()) -> Positions:
+    """The late agencies at the end of `day`: their positions in the sorted codes of the registry.
+
+    Who is late does not depend on who is looked at (the edition apart), so that the answer for
+    everybody serves every other filter.
+    """
+    look = Look(registry, day, filters.edition, filters.province)
+    agencies: Positions = look.scene.agency[_late(look, filters, counted(look, filters))]
+    return agencies
+
+
+def _late(look: Look, filters: Filters, those: Flags) -> Flags:
     has = look.nothing.copy()
     for code, due in dues(look, filters):
         if not RULES[code].of_province and severity_of(look, code) in LATE:
             has[shown(look, RULES[code], due, those & look.asked)] = True
-    return Late(int(has.sum()), int(those.sum()))
+    return has
 
 
 def _part(look: Look, code: str, due: Due, places: Positions) -> pd.DataFrame:

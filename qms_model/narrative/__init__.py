@@ -5,6 +5,7 @@ of a figure (its finding) and its alternative text (at most 250 characters).
 """
 
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
+from qms_model.narrative.decisions import Decision, decisions
 from qms_model.narrative.laggards import ageing, causes, days_late, late
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
@@ -20,6 +21,7 @@ from qms_model.narrative.words import (
 
 __all__ = [
     "ALT_LENGTH",
+    "Decision",
     "Words",
     "adopters",
     "adoption",
@@ -30,6 +32,7 @@ __all__ = [
     "coverage_by_type",
     "coverage_by_year",
     "days_late",
+    "decisions",
     "expiring",
     "late",
     "measure",

@@ -3,6 +3,7 @@
 from qms_model.ui.agencies import choose_agency
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import block, lead, listing, rungs
+from qms_model.ui.decisions import decisions, worst
 from qms_model.ui.dossier import dossier
 from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
@@ -25,6 +26,7 @@ __all__ = [
     "ask",
     "block",
     "choose_agency",
+    "decisions",
     "dossier",
     "expiring",
     "frame",
@@ -46,4 +48,5 @@ __all__ = [
     "queue",
     "records",
     "rungs",
+    "worst",
 ]

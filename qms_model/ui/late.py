@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from qms_model import laggards, narrative
+from qms_model import coverage, laggards, narrative
+from qms_model.coverage import Filters
 from qms_model.numbers import NOTHING
 from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
@@ -25,6 +27,17 @@ def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
     """
     on = day or at.view.day
     return kept(at.registry, ("late", at.view, on), lambda: _told(at, on))
+
+
+def late_of(at: Here, day: date) -> tuple[int, int]:
+    """How many agencies of the view are late on a day, of how many. Who is late is asked
+    once for everybody."""
+    filters = at.view.filters
+    everybody = Filters(edition=filters.edition)
+    late = ask(at, laggards.late_agencies, day, filters=everybody)
+    frame = coverage.standing(at.registry, day, filters, ("agency", "exempt"))
+    counted = frame["agency"].cat.codes.to_numpy()[~frame["exempt"].to_numpy(np.bool_)]
+    return int(np.isin(counted, late).sum()), len(counted)
 
 
 def province_rows(at: Here) -> list[str]:

@@ -12,8 +12,11 @@ from qms_model.coverage import Filters
 from qms_model.numbers import day_text, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
+from qms_model.ui.late import late_of
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+
+_PROVINCE = 5_000  # agencies: more are those of a nation
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Tile:
 
 
 def headline(at: Here) -> None:
-    """In force among the mandatory, ever attested, against the plan, and what lapses soon."""
+    """In force among the mandatory, against the plan, who is late, and what lapses soon."""
     with st.grid(4, min_column_width=170, gap="small", key="headline"):
         for tile in kept(at.registry, ("headline", at.view), lambda: tiles(at)):
             _drawn(tile)
@@ -35,11 +38,8 @@ def headline(at: Here) -> None:
 
 def tiles(at: Here) -> list[Tile]:
     """The four; without a plan three."""
-    found = [
-        _in_force(at),
-        _rung(at, narrative.rung_name("attested", at.language), "attested", at.view.filters),
-    ]
-    return [*found, *([_plan(at)] if len(ask(at, progress.plan)) else []), _expiring(at)]
+    planned = [_plan(at)] if len(ask(at, progress.plan)) else []
+    return [_in_force(at), *planned, _late(at), _expiring(at)]
 
 
 def _in_force(at: Here) -> Tile:
@@ -78,6 +78,16 @@ def _plan(at: Here) -> Tile:
     shares = [100 * n / p for n, p in zip(path["reached"], path["planned"], strict=True) if p]
     name = at.say("Plan reached")
     return _tile(at, name, fraction_text(reached, planned, at.language), share, was, shares)
+
+
+def _late(at: Here) -> Tile:
+    """Late agencies, each counted once. Of a nation without its path, which would take seconds."""
+    days = at.year_ends() if len(at.registry.tables["agencies"]) <= _PROVINCE else [at.view.day]
+    counts = [late_of(at, day) for day in days]
+    n, total = counts[-1]
+    before = _fraction(*late_of(at, at.view.compare), at.language)
+    share, value = percentage_text(n, total, at.language), fraction_text(n, total, at.language)
+    return _tile(at, at.say("Behind schedule"), value, share, before, [late for late, _ in counts])
 
 
 def _expiring(at: Here) -> Tile:

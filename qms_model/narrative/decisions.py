@@ -1,0 +1,111 @@
+"""What leadership is asked to decide: sentences made by rule from the questions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from qms_model.i18n import translate
+from qms_model.narrative.words import rows_of
+from qms_model.numbers import number_text
+
+MOST = 5  # decisions that are put before leadership
+
+
+class Decision(NamedTuple):
+    """What is to be decided, the page that shows why, and the filters that narrow it."""
+
+    text: str
+    page: str  # laggards, coverage, or summary
+    filters: Mapping[str, str]
+
+
+def decisions(
+    late: pd.DataFrame,
+    plan: pd.DataFrame,
+    expiring: int,
+    province: list[str],
+    labels: Mapping[str, Mapping[str, str]],
+    language: str,
+) -> list[Decision]:
+    """At most five, the gravest first: who has gone past every promise, the types furthest behind
+    plan, the body with most late agencies, overdue major nonconformities, what lapses, inspections.
+
+    `late` has one row a late agency (name, parent, rules, broken, days_late), gravest first; `plan`
+    is `progress.plan`; `expiring` how many lapse soon; `province` what is said of the province;
+    `labels` the names of types and bodies.
+    """
+    found = [
+        *_promises(late, language),
+        *_behind(plan, labels["type"], language),
+        *_body(late, labels["parent"], language),
+        *_majors(late, language),
+        *_lapsing(expiring, language),
+        *(Decision(said, "laggards", {}) for said in province),
+    ]
+    return found[:MOST]
+
+
+def _promises(late: pd.DataFrame, language: str) -> Iterator[Decision]:
+    broken: list[Any] = [row for row in rows_of(late) if row.broken]
+    if broken:
+        text = translate(
+            "Call to account {n} agencies that broke their promise, first of all {name} ({days} days late)",
+            language,
+            n=number_text(len(broken), language),
+            name=broken[0].name,
+            days=number_text(int(broken[0].days_late), language),
+        )
+        yield Decision(text, "laggards", {})
+
+
+def _behind(plan: pd.DataFrame, types: Mapping[str, str], language: str) -> Iterator[Decision]:
+    lacking = {str(row.type): int(row.planned) - int(row.reached) for row in rows_of(plan)}
+    worst = min(
+        (code for code, n in lacking.items() if n > 0), key=lambda code: (-lacking[code], code), default=""
+    )
+    if worst:
+        text = translate(
+            "Decide how {type} catches up with the plan: {n} agencies short",
+            language,
+            type=types.get(worst, worst),
+            n=number_text(lacking[worst], language),
+        )
+        yield Decision(text, "coverage", {"type": worst})
+
+
+def _body(late: pd.DataFrame, bodies: Mapping[str, str], language: str) -> Iterator[Decision]:
+    counts = Counter(str(parent) for parent in late["parent"] if isinstance(parent, str))
+    if counts:
+        body, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        text = translate(
+            "Direct {body} to settle its {n} late agencies",
+            language,
+            body=bodies.get(body, body),
+            n=number_text(n, language),
+        )
+        yield Decision(text, "laggards", {"parent": body})
+
+
+def _majors(late: pd.DataFrame, language: str) -> Iterator[Decision]:
+    n = sum("L9" in str(rules).split(", ") for rules in late["rules"])
+    if n:
+        text = translate(
+            "Have the overdue major nonconformities of {n} agencies closed",
+            language,
+            n=number_text(n, language),
+        )
+        yield Decision(text, "laggards", {})
+
+
+def _lapsing(expiring: int, language: str) -> Iterator[Decision]:
+    if expiring:
+        text = translate(
+            "Prepare {n} agencies whose certificate or declaration lapses within 90 days",
+            language,
+            n=number_text(expiring, language),
+        )
+        yield Decision(text, "summary", {})
