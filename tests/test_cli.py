@@ -28,6 +28,9 @@ STATUS = (
     "agency,name,type,district,parent,shares_qms_of,obligation,exempt,state,rung,adoption_year,kind,edition,"
     "issued_on,expires_on,failed_conditions"
 )
+LAGGARDS = (
+    "agency,name,type,obligation,parent,rule,severity,deadline,days_late,cause,owner,promised_on,evidence"
+)
 FEW = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -73,6 +76,7 @@ def test_csv_has_the_columns_of_the_contract_and_nothing_around_them(office: Off
         ("coverage", "--day", "2013-12-31"): RUNGS,
         ("trend", "--from", "2012-01-01", "--to", "2013-12-31"): f"day,{RUNGS}",
         ("status", "--day", "2013-12-31"): STATUS,
+        ("laggards", "--day", "2013-12-31"): LAGGARDS,
         ("journal",): "change,at,by,kind,note,rows,hash",
         ("verify",): "item,ok,reason",
         ("template", tmp_path / "blank.xlsx"): "file,bytes",

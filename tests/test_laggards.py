@@ -414,16 +414,15 @@ def test_a_rule_has_a_row_as_the_case_says(case: Case) -> None:
         assert fast.severity == RULES["laggards"][case.rule]["severity"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{c.rule}: {c.name}" for c in CASES])
+NOT_LATE = [case for case in CASES if case.late is None]
+
+
+@pytest.mark.parametrize("case", NOT_LATE, ids=[f"{c.rule}: {c.name}" for c in NOT_LATE])
 def test_what_is_not_late_yet_is_ahead_until_its_deadline(case: Case) -> None:
-    registry = registry_of(case.tables, rules_of(case))
-    coming = laggards.ahead(registry, case.day)
+    coming = laggards.ahead(registry_of(case.tables, rules_of(case)), case.day)
     found = coming[(coming["agency"] == case.agency) & (coming["rule"] == case.rule)]
-    if case.late is None and case.deadline:
-        assert found["deadline"].tolist() == [case.deadline]
-        assert found["days_left"].tolist() == [(case.deadline - case.day).days]
-    else:
-        assert found.empty
+    assert found["deadline"].tolist() == ([case.deadline] if case.deadline else [])
+    assert found["days_left"].tolist() == ([(case.deadline - case.day).days] if case.deadline else [])
 
 
 def test_every_rule_has_cases_that_are_late_and_cases_that_are_not() -> None:
@@ -432,16 +431,15 @@ def test_every_rule_has_cases_that_are_late_and_cases_that_are_not() -> None:
         assert {case.rule for case in CASES + WARNINGS if (case.late is not None) is late} == agencies
 
 
-@pytest.mark.parametrize("case", CASES + WARNINGS, ids=[f"{c.rule}: {c.name}" for c in CASES + WARNINGS])
-def test_only_rows_of_high_or_medium_severity_make_an_agency_late(case: Case) -> None:
-    registry = registry_of(case.tables, rules_of(case))
-    rows = of_agencies(registry, case.day)
-    late = {code for (code, _), one in rows.items() if code and one.severity in ("high", "medium")}
-    n, agencies = laggards.late(registry, case.day)
-    assert n == len(late)
-    assert agencies == len(plainly.existing(case.tables, case.day))
-    if case in WARNINGS and {code for code, rule in rows if rule not in ("L3", "L11")} == set():
-        assert n == 0
+def test_a_warning_makes_no_agency_late() -> None:
+    for case in WARNINGS:
+        registry = registry_of(case.tables, rules_of(case))
+        rows = of_agencies(registry, case.day)
+        severe = {code for (code, rule) in rows if rule not in ("L3", "L11")}
+        assert laggards.late(registry, case.day) == (
+            len(severe),
+            len(plainly.existing(case.tables, case.day)),
+        )
 
 
 def test_a_lapse_is_of_the_edition_or_of_its_own_and_never_both() -> None:
@@ -719,7 +717,7 @@ filters_ = st.fixed_dictionaries(
     },
 )
 MANY = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(MANY, max_examples=40)
+FEW = settings(MANY, max_examples=20)
 
 
 def plain(frame: pd.DataFrame, names: list[str]) -> list[dict[str, Any]]:

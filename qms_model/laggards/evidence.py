@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,20 +13,30 @@ from qms_model.laggards.look import Look
 from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Positions
 
 Cells = npt.NDArray[np.object_]
+Dates = npt.NDArray[np.datetime64]
 
 
 def cells(look: Look, table: str, column: str, rows: Positions) -> Cells:
     """The cells of these rows as they are; None where blank, or where the row is NONE."""
-    taken = pd.Series(look.tables[table][column].array.take(rows, allow_fill=True)).astype(object)
-    return taken.where(taken.notna(), None).to_numpy(object)
+    taken = look.tables[table][column].array.take(rows, allow_fill=True)
+    if isinstance(taken, pd.Categorical):
+        texts = np.append(taken.categories.to_numpy(object), np.array([None], dtype=object))
+        return np.asarray(texts[taken.codes])
+    return np.asarray(taken.to_numpy(object, na_value=None))
 
 
 def iso(days: Days) -> Cells:
     """Days as ISO text; None for NEVER and ALWAYS."""
-    known = (days != NEVER) & (days != ALWAYS)
-    texts: Cells = np.where(known, days, 0).astype("datetime64[D]").astype("U10").astype(object)
+    return spelled(days, lambda dates: dates.astype("U10").astype(object))
+
+
+def spelled(days: Days, spell: Callable[[Dates], Cells]) -> Cells:
+    """Days as `spell` makes them of dates, each different day once; None for NEVER and ALWAYS."""
+    different, place = np.unique(days, return_inverse=True)
+    known = (different != NEVER) & (different != ALWAYS)
+    texts = spell(np.where(known, different, 0).astype("datetime64[D]"))
     texts[~known] = None
-    return texts
+    return texts[place]
 
 
 def paper(look: Look, places: Positions, attestations: Positions) -> dict[str, Any]:

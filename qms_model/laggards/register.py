@@ -31,7 +31,7 @@ RULES: dict[str, Rule] = {
 }
 SEVERITIES: tuple[Severity, ...] = ("high", "medium", "low")
 LATE: tuple[Severity, ...] = ("high", "medium")  # a row of these makes an agency late
-# What the sentences are made of; dates are ISO text, as precise as they were recorded.
+# What the sentences are made of: NUMBERS, else text; dates are ISO text, as precise as they were recorded.
 EVIDENCE = (
     "case",
     "kind",

@@ -86,7 +86,7 @@ def _late(look: Look, filters: Filters, those: Flags) -> Flags:
 
 
 def _part(look: Look, code: str, due: Due, places: Positions) -> pd.DataFrame:
-    proof = {name: np.asarray(made, dtype=object) for name, made in due.evidence(places).items()}
+    proof = {name: pd.Series(made, dtype=object) for name, made in due.evidence(places).items()}
     return keyed(look, code, due, places).assign(**proof)
 
 
@@ -102,8 +102,9 @@ def _listed(look: Look, found: pd.DataFrame) -> pd.DataFrame:
     place, deadline, found = place[order], deadline[order], found.iloc[order]
     said = agreed(look, place, deadline)
     makes_late = np.array([severity in LATE for severity in SEVERITIES])
-    cause = pd.Series(said["cause"]).fillna(pd.Series(found["cause"].to_numpy(object))).fillna(NOT_KNOWN)
-    proof = {name: found[name].astype("Int64" if name in NUMBERS else "str").array for name in EVIDENCE}
+    of_finding = found["cause"].to_numpy(object)
+    cause = pd.Series(np.where(pd.isna(said["cause"]), of_finding, said["cause"])).fillna(NOT_KNOWN)
+    proof = {name: found[name].astype(float if name in NUMBERS else object).array for name in EVIDENCE}
     return pd.DataFrame(
         {
             **who(look, place),

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qms_model.laggards.evidence import Cells
+from qms_model.laggards.evidence import Cells, spelled
 from qms_model.laggards.look import Look
 from qms_model.laggards.register import CATEGORIES
 from qms_model.state import OBLIGATIONS
-from qms_model.timeline import NEVER, NONE, Days, Positions
+from qms_model.timeline import NONE, Days, Positions
 
 _OF_AGENCY = ("name", "name_en", "type", "district", "parent", "owner")
 
@@ -41,7 +41,4 @@ def coded(name: str, codes: Any) -> pd.Categorical:
 
 def dates(days: Days) -> Cells:
     """Days as dates; None for NEVER."""
-    known = days != NEVER
-    dates = np.where(known, days, 0).astype("datetime64[D]").astype(object)
-    dates[~known] = None
-    return dates
+    return spelled(days, lambda known: known.astype(object))
