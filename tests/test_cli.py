@@ -73,6 +73,7 @@ def test_csv_has_the_columns_of_the_contract_and_nothing_around_them(office: Off
         ("coverage", "--day", "2013-12-31"): RUNGS,
         ("trend", "--from", "2012-01-01", "--to", "2013-12-31"): f"day,{RUNGS}",
         ("status", "--day", "2013-12-31"): STATUS,
+        ("findings", "--day", "2013-12-31"): "group,open,overdue,closed",
         ("journal",): "change,at,by,kind,note,rows,hash",
         ("verify",): "item,ok,reason",
         ("template", tmp_path / "blank.xlsx"): "file,bytes",
