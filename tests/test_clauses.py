@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pytest
@@ -115,7 +114,14 @@ class Case:
 
 
 def reads(
-    clause: str, name: str, edition: str, common: str, /, *rows: Row, on: str = "2013-03-31", rules: Any = RULES
+    clause: str,
+    name: str,
+    edition: str,
+    common: str,
+    /,
+    *rows: Row,
+    on: str = "2013-03-31",
+    rules: Any = RULES,
 ) -> Case:
     raised_in = audit("internal", on)
     given = tables(*rows, raised_in, finding(raised_in, "minor", clause=clause))
@@ -254,11 +260,3 @@ def test_the_newest_edition_is_the_one_published_last_wherever_it_stands_in_the_
         rows = tables(*papers, raised_in, finding(raised_in, "minor", clause="9.2"))
         said = clauses_of(registry_of(rows, Rules.model_validate(rules)))
         assert said.edition.tolist() == [edition]
-
-
-def test_the_day_of_the_audit_counts_not_the_day_that_is_asked_about() -> None:
-    """A finding keeps its meaning when the agency later changes to another edition."""
-    raised_in = audit("internal", "2013-03-31")
-    rows = tables(OF_2008, OF_2015, raised_in, finding(raised_in, "minor", clause="8.2.2"))
-    assert plainly_findings.listed(rows, RULES, date(2020, 1, 1))[0]["common"] == "internal_audit"
-    assert clauses_of(registry_of(rows)).edition.tolist() == ["2008"]

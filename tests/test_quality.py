@@ -489,14 +489,14 @@ def test_the_sentence_of_a_clause_names_the_edition_that_it_was_read_in() -> Non
     named = naming("10.2")
     code = MINOR["finding"]
     assert (
-        f"Cơ quan A (A): finding {code}, raised on 31 Mar 2013, names clause 10.2, which edition 2008 does not"
-        " have. Compare the clause with the minutes; where it is of another edition, write that edition before"
-        " it, as in 2008:8.2.2."
+        f"Cơ quan A (A): finding {code}, raised on 31 Mar 2013, names clause 10.2, which edition 2008 does"
+        " not have. Compare the clause with the minutes; where it is of another edition, write that"
+        " edition before it, as in 2008:8.2.2."
     ) in said(named, "2013-03-31", "en")
     assert (
         f"Cơ quan A (A): phát hiện {code} lập ngày 31/03/2013 ghi điều khoản 10.2, nhưng phiên bản 2008 không"
-        " có điều khoản này. Đề nghị đối chiếu với biên bản; nếu là điều khoản của phiên bản khác thì ghi phiên"
-        " bản đó ở phía trước, ví dụ 2008:8.2.2."
+        " có điều khoản này. Đề nghị đối chiếu với biên bản; nếu là điều khoản của phiên bản khác thì ghi"
+        " phiên bản đó ở phía trước, ví dụ 2008:8.2.2."
     ) in said(named, "2013-03-31", "vi")
 
 
@@ -523,7 +523,7 @@ def test_every_rule_has_a_name_and_a_sentence_in_both_languages() -> None:
 def test_rules_recorded_before_there_were_limits_of_quality_have_the_usual_ones() -> None:
     rules = read_config().rules
     old = rules.canonical().replace('"quality":{"certificate_extra_months":6,"figures_months":12},', "")
-    assert "quality" not in old
+    assert '"quality":' not in old
     assert read_rules(old) == rules
 
 
