@@ -81,7 +81,8 @@ def _read(registry: Registry) -> Clauses:
     common[said] = np.array([table.common(*one) for one in asked], dtype=np.intp)[place]
     unlisted = np.zeros(len(findings), dtype=np.bool_)
     unlisted[said] = np.array([table.lacks(*one) for one in asked], dtype=np.bool_)[place]
-    return Clauses(pd.Categorical.from_codes(edition, categories=editions), common, unlisted)
+    kind: pd.CategoricalDtype = pd.CategoricalDtype(editions)
+    return Clauses(pd.Categorical.from_codes(edition, dtype=kind), common, unlisted)
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -227,7 +227,8 @@ def test_a_finding_without_a_clause_is_of_none() -> None:
 
 
 def test_the_clauses_of_a_registry_without_findings_are_none() -> None:
-    for rows in (tables(agency()), {"agencies": []}):
+    nothing: Tables = {"agencies": []}
+    for rows in (tables(agency()), nothing):
         said = clauses_of(registry_of(rows))
         assert len(said.edition) == len(said.common) == len(said.unlisted) == 0
 

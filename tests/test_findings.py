@@ -232,7 +232,8 @@ def test_groups_are_in_their_order_and_the_empty_one_is_last(by: str, groups: li
 
 
 def test_without_a_finding_there_is_one_row_or_no_group() -> None:
-    for rows in (tables(agency()), {"agencies": []}):
+    nothing: Tables = {"agencies": []}
+    for rows in (tables(agency()), nothing):
         assert counted(rows, "2013-12-31") == [("", 0, 0, 0)]
         for by in get_args(questions.By):
             assert counted(rows, "2013-12-31", by) == []

@@ -12,8 +12,10 @@ from qms_model.clauses import clauses_of
 from qms_model.coverage import Filters
 from qms_model.findings.raised import AGES, GRADES, Raised, raised
 from qms_model.registry import Registry
+from qms_model.timeline import NONE
 
 By = Literal["clause", "grade", "cause", "age"]
+_NO_GROUPS = pd.CategoricalDtype([])
 
 
 def findings(
@@ -57,12 +59,13 @@ def _groups(registry: Registry, found: Raised, by: By | None) -> pd.Categorical:
     if by == "cause":
         return pd.Categorical(registry.tables["findings"]["cause"].array.take(found.row))
     if by is None:
-        return pd.Categorical.from_codes(np.full(len(found.row), -1), categories=[])
+        return pd.Categorical.from_codes(np.full(len(found.row), NONE), dtype=_NO_GROUPS)
     return found.grade if by == "grade" else found.age
 
 
 def common_clauses(registry: Registry, found: Raised) -> pd.Categorical:
     """The common clause of every finding, missing where there is none; codes in order."""
     codes = [clause.code for clause in registry.rules.clauses]
-    whole = pd.Categorical.from_codes(clauses_of(registry).common[found.row], categories=codes)
-    return whole.reorder_categories(sorted(codes))
+    places = clauses_of(registry).common[found.row]
+    whole = pd.Categorical.from_codes(places, dtype=pd.CategoricalDtype(codes))
+    return pd.Categorical(whole, categories=sorted(codes))

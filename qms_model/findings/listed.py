@@ -16,6 +16,7 @@ from qms_model.registry import Registry
 from qms_model.timeline import NEVER, NONE
 
 STATUSES = ("open", "overdue", "closed")
+_STATUSES = pd.CategoricalDtype(list(STATUSES))
 
 
 def listed(registry: Registry, day: date, filters: Filters = Filters()) -> pd.DataFrame:
@@ -52,7 +53,7 @@ def listed(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Da
             "held_on": as_dates(found.held[order]),
             "due_on": as_dates(found.due[order]),
             "closed_on": as_dates(np.where(closed, found.over[order], NEVER)),
-            "status": pd.Categorical.from_codes(status, categories=STATUSES),
+            "status": pd.Categorical.from_codes(status, dtype=_STATUSES),
             "days_overdue": pd.arrays.IntegerArray(found.days_overdue[order].astype(np.int64), ~overdue),
             "reopens": table["reopens"].array,
             "recurs": earlier_of(registry)[found.row[order]] != NONE,

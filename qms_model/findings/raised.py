@@ -15,6 +15,8 @@ from qms_model.timeline import Days, Flags, Positions, number_of, timeline
 GRADES = ("major", "minor", "observation", "issue")  # from the worst; an issue is ungraded
 AGES = ("not_due", "d1_30", "d31_60", "d61_90", "over_90")  # days past the due day (domain §6)
 _AGE_ENDS = (0, 30, 60, 90)  # the last day of each age but the last
+_GRADES = pd.CategoricalDtype(list(GRADES), ordered=True)
+_AGES = pd.CategoricalDtype(list(AGES), ordered=True)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def raised(registry: Registry, day: date, filters: Filters) -> Raised:
         closed=closed,
         days_overdue=days_overdue,
         grade=_grades(registry.tables["findings"]["grade"], row),
-        age=pd.Categorical.from_codes(age, categories=AGES),
+        age=pd.Categorical.from_codes(age, dtype=_AGES),
     )
 
 
@@ -61,4 +63,4 @@ def _grades(column: pd.Series, row: Positions) -> pd.Categorical:
     """The grades of these rows; a blank is an issue."""
     names = [*(str(code) for code in column.cat.categories), "issue"]
     place = np.array([GRADES.index(name) for name in names])
-    return pd.Categorical.from_codes(place[column.cat.codes.to_numpy()[row]], categories=GRADES)
+    return pd.Categorical.from_codes(place[column.cat.codes.to_numpy()[row]], dtype=_GRADES)
