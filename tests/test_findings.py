@@ -99,7 +99,8 @@ CASES = [
            days_overdue=1),
     stands("overdue", "due on the day of the audit, the day after", "2013-04-01", AUDIT,
            {**MAJOR, "due_on": "2013-03-31"}, days_overdue=1),
-    stands("overdue", "the day before it is closed", "2013-07-09", AUDIT, CLOSED, days_overdue=10),
+    stands("overdue", "the day before it is closed", "2013-07-09", AUDIT, CLOSED, days_overdue=10,
+           closed_on=""),
     stands("closed", "the day it is closed", "2013-07-10", AUDIT, CLOSED, closed_on="2013-07-10",
            days_overdue="", age=""),
     stands("closed", "closed on the day of the audit", "2013-03-31", AUDIT,
@@ -206,10 +207,10 @@ SEVERAL = tables(
     *(agency(code) for code in "AB"),
     *found("2013-01-10", "", clause="2008:8.2.2", cause="R3"),
     *found("2013-02-10", "observation", clause="2015:9.2", cause="R0"),
-    *found("2013-03-10", "minor", clause="2008:4.2.3", closed_on="2013-04-01"),
+    *found("2013-03-10", "minor", clause="2008:8.5.2", closed_on="2013-04-01"),
     *found("2013-04-10", "major", cause="R3", due_on="2013-12-01"),
     *found("2013-05-10", "major", "B", clause="xyz", closed_on="2013-12-31"),
-    *found("2013-12-31", "minor", "B", clause="2008:4.2.3", cause="R1"),
+    *found("2013-12-31", "minor", "B", clause="2008:8.5.2", cause="R1"),
 )
 
 
@@ -221,7 +222,7 @@ def test_open_findings_have_the_overdue_among_them() -> None:
 @pytest.mark.parametrize(
     ("by", "groups"),
     [
-        ("clause", [("document_control", 1, 0, 1), ("internal_audit", 2, 1, 0), ("", 1, 1, 1)]),
+        ("clause", [("corrective_action", 1, 0, 1), ("internal_audit", 2, 1, 0), ("", 1, 1, 1)]),
         ("grade", [("major", 1, 1, 1), ("minor", 1, 0, 1), ("observation", 1, 0, 0), ("issue", 1, 1, 0)]),
         ("cause", [("R0", 1, 0, 0), ("R1", 1, 0, 0), ("R3", 2, 2, 0), ("", 0, 0, 2)]),
         ("age", [("not_due", 2, 0, 0), ("d1_30", 1, 1, 0), ("over_90", 1, 1, 0), ("", 0, 0, 2)]),

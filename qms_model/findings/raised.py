@@ -38,13 +38,14 @@ def raised(registry: Registry, day: date, filters: Filters) -> Raised:
     """The findings raised by the end of `day` at the agencies that exist on it and match."""
     line, on = timeline(registry), number_of(day)
     facts = line.findings
+    # Without the edition, which chooses no agency, the state of the day is the one that is kept.
     agencies = standing(registry, day, replace(filters, edition=None), ("agency",))["agency"]
     looked_at = np.zeros(line.agencies, dtype=np.bool_)
     looked_at[agencies.cat.codes.to_numpy()] = True
     row = np.flatnonzero((facts.held <= on) & looked_at[facts.agency])
     due, over = facts.due[row], facts.over[row]
     closed = over <= on
-    days_overdue = np.where(closed | (due >= on), 0, on - np.minimum(due, on)).astype(np.int32)
+    days_overdue = np.where(closed, 0, on - np.minimum(due, on)).astype(np.int32)
     age = np.where(closed, -1, np.searchsorted(_AGE_ENDS, days_overdue))
     return Raised(
         row=row,
