@@ -35,6 +35,7 @@ from tests.plainly import (
     rule_of_code,
     state_of,
 )
+from tests.plainly_findings import clause_of, is_clause_unlisted
 
 AUDITS_THAT_FIND = [
     "internal",
@@ -143,6 +144,19 @@ def minor_unverified(tables: Tables, rules: Rules, day: date) -> Doubts:
         if cell(row, "grade") == "minor" and closed and not verified and exists:
             shown = {"document": row["finding"], "other": row["audit"], "dated_on": row["closed_on"]}
             yield agency, "findings", number, shown
+
+
+def clause_not_listed(tables: Tables, rules: Rules, day: date) -> Doubts:
+    """ "Clause not in the edition's table"."""
+    audits = {audit["audit"]: audit for audit in tables.get("audits", [])}
+    for number, row in numbered(tables, "findings"):
+        audit = audits[row["audit"]]
+        exists = row_of_the_day(tables, audit["agency"], day) is not None
+        raised = on_or_before(audit["held_on"], day)
+        if raised and exists and is_clause_unlisted(tables, row, audit, rules):
+            edition, _ = clause_of(tables, row, audit, rules)
+            shown = {"document": row["finding"], "other": row["clause"], "edition": edition}
+            yield audit["agency"], "findings", number, {**shown, "dated_on": audit["held_on"]}
 
 
 def audit_without_findings(tables: Tables, rules: Rules, day: date) -> Doubts:
@@ -263,6 +277,7 @@ RULES = {
         certificate_without_expiry,
         attested_before_applied,
         minor_unverified,
+        clause_not_listed,
         audit_without_findings,
         figures_too_old,
         before_first_day,

@@ -77,6 +77,7 @@ def test_csv_has_the_columns_of_the_contract_and_nothing_around_them(office: Off
         ("trend", "--from", "2012-01-01", "--to", "2013-12-31"): f"day,{RUNGS}",
         ("status", "--day", "2013-12-31"): STATUS,
         ("laggards", "--day", "2013-12-31"): LAGGARDS,
+        ("findings", "--day", "2013-12-31"): "group,open,overdue,closed",
         ("journal",): "change,at,by,kind,note,rows,hash",
         ("verify",): "item,ok,reason",
         ("template", tmp_path / "blank.xlsx"): "file,bytes",

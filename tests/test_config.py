@@ -59,6 +59,17 @@ FAULTS = [
         ["YAML", "day is out of range"],
     ),
     ("a code twice", "code: chi_cuc", "code: trung_tam", ["types", "trung_tam"]),
+    (
+        "a clause of an edition in two places",
+        '"2008:8.2.1"',
+        '"2008:8.2.3"',
+        ["clauses: 2008:8.2.3", "process_monitoring", "customer_satisfaction"],
+    ),
+    ("a clause of no edition", '"2008:8.2.1"', '"2009:8.2.1"', ["2009:8.2.1", "customer_satisfaction"]),
+    ("a clause without its edition", '"2008:8.2.1"', '"8.2.1"', ["rules.clauses.", "numbers", "'8.2.1'"]),
+    ("a clause that YAML reads as a number", '"2015:9.1.3"', "2015:9.2", ["rules.clauses.", "120909.2"]),
+    ("a clause twice", "code: internal_audit", "code: design", ["clauses", "design"]),
+    ("nothing comes back", "recurrence_months: 24", "recurrence_months: 0", ["recurrence_months", "0"]),
     ("a key twice", "language: vi", "language: vi\nlanguage: en", ["YAML", "twice", "line"]),
     (
         "a key twice further down",

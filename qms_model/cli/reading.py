@@ -1,4 +1,4 @@
-"""Commands that answer a question: coverage, trend, status, laggards, journal, verify."""
+"""Commands that answer a question: coverage, trend, status, laggards, findings, journal, verify."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 import typer
 
 from qms_model import coverage as questions
+from qms_model import findings as found
 from qms_model import journal as journals
 from qms_model import laggards as lateness
 from qms_model.cli.options import (
@@ -148,6 +149,30 @@ def laggards(
     said = [lateness.evidence(row).text(session.language) for row in frame.itertuples()]
     answer = frame.assign(evidence=pd.Series(said, dtype="str"))[LAGGARD_COLUMNS]
     session.answer(answer, day=day.isoformat(), known=registry.known, filters=_said(filters))
+
+
+@commands.command()
+def findings(
+    context: typer.Context,
+    day: Day,
+    by: Annotated[str | None, typer.Option("--by", metavar="|".join(get_args(found.By)))] = None,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    structure: Structure = AS_IT_WAS,
+    known: Known = None,
+) -> None:
+    """Open, overdue and closed findings at the end of a day, by group."""
+    session: Session = context.obj
+    refuse_todays_structure(structure)
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    group: found.By | None = None if by is None else one_of("--by", by, get_args(found.By))
+    registry = session.registry(known)
+    frame = found.findings(registry, day, filters, group)
+    session.answer(frame, day=day.isoformat(), known=registry.known, filters=_said(filters, by=by))
 
 
 @commands.command()

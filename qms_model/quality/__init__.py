@@ -9,8 +9,7 @@ again. How doubts are read, for every rule:
 - A partial date raises a doubt only if none of the days that it may mean would do, as in the
   checks of intake.
 
-Two warnings of the format have no rule here. "Clause not in the edition's table": the rules
-of config.yaml hold no table of clauses yet. "Name not NFC": it cannot occur, because intake
+One warning of the format has no rule here, "name not NFC": it cannot occur, because intake
 normalises every cell (`vietnamese.clean`) before it is recorded.
 """
 

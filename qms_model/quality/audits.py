@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from qms_model.clauses import clauses_of
 from qms_model.dates import earliest_within
 from qms_model.i18n import message
 from qms_model.quality.records import Records, as_dates, of_agencies
@@ -28,9 +29,33 @@ def minor_unverified(records: Records) -> Iterator[pd.DataFrame]:
     verified = records.given("findings", "verified_on") & records.given("findings", "verified_by_evidence")
     closed = records.happened("findings", "closed_on")
     doubtful = records.says("findings", "grade", "minor") & closed & ~verified
-    audited = np.append(records.agency("audits"), NONE)[_audit_of(records)]
     yield from records.found(
-        "findings", doubtful, audited, document="finding", other="audit", dated_on="closed_on"
+        "findings", doubtful, _audited(records), document="finding", other="audit", dated_on="closed_on"
+    )
+
+
+@rule(
+    name=message("Clause that its edition does not have"),
+    says=message(
+        "{agency}: finding {code}, raised {dated_on}, names clause {other}, which edition {edition} does not"
+        " have. Compare the clause with the minutes; where it is of another edition, write that edition"
+        " before it, as in 2008:8.2.2."
+    ),
+)
+def clause_not_listed(records: Records) -> Iterator[pd.DataFrame]:
+    """Names a clause that is not in the table of its edition (`clauses` in config.yaml), read as
+    `qms_model.clauses` reads it; a lettered item is part of its clause."""
+    said, audit = clauses_of(records.registry), _audit_of(records)
+    raised = np.append(records.happened("audits", "held_on"), False)[audit]
+    held = records.tables["audits"]["held_on"].array
+    yield from records.found(
+        "findings",
+        said.unlisted & raised,
+        _audited(records),
+        document="finding",
+        other="clause",
+        edition=said.edition.take,
+        dated_on=lambda rows: held.take(audit[rows]),
     )
 
 
@@ -83,6 +108,11 @@ def figures_too_old(records: Records) -> Iterator[pd.DataFrame]:
 def _audit_of(records: Records) -> Positions:
     """Where in `audits` the audit of each finding stands, NONE where it is not there."""
     return records.tables["findings"]["audit_at"].to_numpy().astype(np.intp)
+
+
+def _audited(records: Records) -> Positions:
+    """The agency that each finding was raised at."""
+    return np.append(records.agency("audits"), NONE)[_audit_of(records)]
 
 
 def _newest(records: Records, table: str, column: str) -> np.ndarray:
