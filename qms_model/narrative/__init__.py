@@ -4,6 +4,14 @@ Each function takes frames of the questions and says what they show: the title
 of a figure (its finding) and its alternative text (at most 250 characters).
 """
 
+from qms_model.narrative.attestations import (
+    beyond,
+    editions_by_type,
+    expiry_calendar,
+    lapses,
+    lapsing_until,
+    transition,
+)
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
@@ -24,9 +32,14 @@ __all__ = [
     "adoption",
     "agency_name",
     "as_of",
+    "beyond",
     "coverage_by_type",
     "coverage_by_year",
+    "editions_by_type",
     "expiring",
+    "expiry_calendar",
+    "lapses",
+    "lapsing_until",
     "measure",
     "paths_by_group",
     "rung_definition",
@@ -34,4 +47,5 @@ __all__ = [
     "rungs",
     "rungs_by_group",
     "state_name",
+    "transition",
 ]
