@@ -56,7 +56,7 @@ def deadlines(rules: Rules) -> pd.DataFrame:
     """The days that bind an edition: edition, what (of DEADLINES), day, source; the first day
     comes first. `no_new_from` and `invalid_from` bind certificates (domain §3); a day
     that is not set is not listed, nor is an edition that is not in use."""
-    rows = [
+    rows: list[tuple[str, str, date, str]] = [
         (edition.code, what, day, edition.source)
         for edition in rules.editions
         for what in DEADLINES
@@ -79,7 +79,7 @@ def _held(registry: Registry, day: date, filters: Filters) -> dict[str, int]:
 def _ordered(rules: Rules, column: pd.Series) -> pd.Categorical:
     """The editions in their order, "" last where there is none."""
     known = pd.Categorical(column, categories=_order(rules, [column.cat.categories]), ordered=True)
-    return known.add_categories("").fillna("")
+    return known.add_categories([""]).fillna("")
 
 
 def _order(rules: Rules, recorded: Iterable[Iterable[str]]) -> list[str]:

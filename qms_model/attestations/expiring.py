@@ -44,9 +44,7 @@ def expiring(
     return found.sort_values(["days_left", "agency"], kind="stable").reset_index(drop=True)
 
 
-def lapsing_until(
-    registry: Registry, day: date, until: date, filters: Filters = Filters()
-) -> pd.DataFrame:
+def lapsing_until(registry: Registry, day: date, until: date, filters: Filters = Filters()) -> pd.DataFrame:
     """What `expiring` lists, by a date: those whose last valid day is `until` at the latest,
     so that they lapse before anybody meets after it. None where `until` is before `day`."""
     return expiring(registry, day, filters, (until - day).days)

@@ -7,6 +7,7 @@ it: 160,000 papers have some thousands of reasons.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -57,13 +58,15 @@ def grounds(registry: Registry, day: date, rows: Positions) -> npt.NDArray[np.ob
     _, first, which = np.unique(shift.sum(axis=1), return_index=True, return_inverse=True)
     codes = [edition.code for edition in registry.rules.editions]
     said = np.empty(len(first), dtype=object)
-    said[:] = [_sentence(int(reason), int(on), codes[edition]) for reason, on, edition in each[first]]
+    said[:] = [_sentence(reason, on, codes[edition]) for reason, on, edition in each[first].tolist()]
     found: npt.NDArray[np.object_] = said[which]
     replaced = np.flatnonzero(reasons == _REASONS.index("replaced"))
     return _with_successors(registry, rows, replaced, found)
 
 
+@lru_cache(maxsize=1 << 15)
 def _sentence(reason: int, on: int, edition: str) -> Message:
+    """The sentence, made once: from one day to the next most stay."""
     name = _REASONS[reason]
     if name == "endless":
         return message(_SAID[name])

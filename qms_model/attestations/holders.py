@@ -20,7 +20,8 @@ def holders(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
     columns = ("agency", "type", "district", "exempt", "rung", "qms")
     frame = standing(registry, day, filters, columns)
     in_force = frame["rung"].cat.codes.to_numpy() >= RUNGS.index("in_force")
-    return frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
+    found: pd.DataFrame = frame[in_force & ~frame["exempt"].to_numpy(np.bool_)]
+    return found
 
 
 def lasting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,14 @@ from qms_model.coverage import Filters, standing
 from qms_model.registry import Registry
 from qms_model.state.attested import attested_of
 from qms_model.state.scene import scene_of
-from qms_model.timeline import NEVER, NONE, Flags, number_of, timeline
+from qms_model.timeline import NEVER, NONE, Flags, Positions, Timeline, number_of, timeline
 
 STATES = ("in_force", "suspended", "lapsed", "withdrawn")
 _OF_AGENCY = ["agency", "type", "district"]
 _AS_RECORDED = ("kind", "edition", "number", "body", "issued_on", "expires_on")
 
 
-def register(
-    registry: Registry, day: date, filters: Filters = Filters(), past: bool = False
-) -> pd.DataFrame:
+def register(registry: Registry, day: date, filters: Filters = Filters(), past: bool = False) -> pd.DataFrame:
     """One row per certificate or declaration of the agencies that match, the exempt
     included, that was issued by the day: those in force, suspended or shown; with `past` all.
 
@@ -38,38 +37,54 @@ def register(
 
     Sorted by agency code; the latest issued first, then the newest edition.
     """
-    line, on = timeline(registry), number_of(day)
-    facts = line.attestations
     frame = standing(registry, day, filters, _OF_AGENCY)
-    place = np.full(line.agencies, NONE, dtype=np.intp)
+    line, table = timeline(registry), registry.tables["attestations"]
+    place = np.full(line.agencies, NONE, dtype=np.intp)  # in the frame, of every agency
     place[frame["agency"].cat.codes.to_numpy()] = np.arange(len(frame))
-    chosen = (facts.issued <= on) & (place[facts.agency] != NONE)
-    if filters.edition is not None:
-        chosen &= facts.edition == line.edition_position(filters.edition)
-    over = facts.past_from <= on
-    held = (facts.suspended <= on) & (on < facts.restored)
     shown = _shown(registry, day, filters.edition)
-    if not past:
-        chosen &= ~over | shown
-    rows = np.flatnonzero(chosen)
-    rows = rows[np.lexsort((-rows, facts.agency[rows]))]
-
-    over, held = over[rows], held[rows]
-    table = registry.tables["attestations"]
-    who = frame[_OF_AGENCY].take(place[facts.agency[rows]]).reset_index(drop=True)
-    for at, (name, texts) in enumerate(names(registry, day, facts.agency[rows]), 1):
+    rows = _rows(registry, day, filters.edition, place != NONE, None if past else shown)
+    agency, row = line.attestations.agency[rows], line.attestations.row[rows]
+    who = frame[_OF_AGENCY].take(place[agency]).reset_index(drop=True)
+    for at, (name, texts) in enumerate(names(registry, day, agency), 1):
         who.insert(at, name, texts)
-    ends = np.where(over, facts.past_from[rows], facts.runs_out[rows])
-    states = np.select([over & facts.withdrawn[rows], over, held], [3, 2, 1], 0)
     register: pd.DataFrame = who.assign(
-        **{name: table[name].array.take(facts.row[rows]) for name in _AS_RECORDED},
-        last_day=np.where(ends == NEVER, None, (ends - 1).astype("datetime64[D]").astype(object)),
-        days_left=pd.arrays.IntegerArray(ends.astype(np.int64) - 1 - on, over | (ends == NEVER)),
-        state=pd.Categorical.from_codes(states, categories=list(STATES)),
+        **{name: table[name].array.take(row) for name in _AS_RECORDED},
+        **_standings(line, day, rows),
         shown=shown[rows],
         why=grounds(registry, day, rows),
     )
     return register
+
+
+def _rows(registry: Registry, day: date, edition: str | None, who: Flags, also: Flags | None) -> Positions:
+    """The attestations issued to these agencies by the day: those that are not over and
+    `also` these, or all; by agency, the latest first."""
+    line, on = timeline(registry), number_of(day)
+    facts = line.attestations
+    chosen = (facts.issued <= on) & who[facts.agency]
+    if edition is not None:
+        chosen &= facts.edition == line.edition_position(edition)
+    if also is not None:
+        chosen &= (on < facts.past_from) | also
+    rows = np.flatnonzero(chosen)[::-1]
+    return rows[np.argsort(facts.agency[rows], kind="stable")]
+
+
+def _standings(line: Timeline, day: date, rows: Positions) -> dict[str, Any]:
+    """last_day, days_left and state of these attestations."""
+    facts, on = line.attestations, number_of(day)
+    over = facts.past_from[rows] <= on
+    held = (facts.suspended[rows] <= on) & (on < facts.restored[rows])
+    ends = np.where(over, facts.past_from[rows], facts.runs_out[rows])
+    endless = ends == NEVER
+    last_days = np.where(endless, 0, ends - 1).astype("datetime64[D]").astype(object)
+    last_days[endless] = None
+    states = np.select([over & facts.withdrawn[rows], over, held], [3, 2, 1], 0)
+    return {
+        "last_day": last_days,
+        "days_left": pd.arrays.IntegerArray(ends.astype(np.int64) - 1 - on, over | endless),
+        "state": pd.Categorical.from_codes(states, dtype=pd.CategoricalDtype(list(STATES))),
+    }
 
 
 def _shown(registry: Registry, day: date, edition: str | None) -> Flags:

@@ -12,7 +12,7 @@ import pandas as pd
 from qms_model.figures.spec import Deadline, Figure, Kind, Series, day_heading
 from qms_model.figures.theme import ATTESTATIONS, EDITIONS, LOOKS, Mark
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, day_text, fraction_text, month_text, number_text, percentage_text
+from qms_model.numbers import NOTHING, day_text, fraction_text, month_text, percentage_text
 from qms_model.terms import STATE_NAMES
 
 STOPPED = "stopped"  # had one that is not in force now
@@ -188,9 +188,7 @@ def _marked(days: Sequence[date], deadlines: pd.DataFrame, language: str) -> tup
             float(np.interp(day.toordinal(), numbers, range(len(numbers)))),
             translate(_DEADLINES[what], language, day=day_text(day, language), edition=edition),
         )
-        for edition, what, day in zip(
-            deadlines["edition"], deadlines["what"], deadlines["day"], strict=True
-        )
+        for edition, what, day in zip(deadlines["edition"], deadlines["what"], deadlines["day"], strict=True)
         if numbers and numbers[0] <= day.toordinal() <= numbers[-1]
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -67,6 +68,7 @@ def expiry_calendar(calendar: pd.DataFrame, language: str) -> Words:
         title = translate("No agency in force lapses within {months} months", language, months=months)
         return Words(title, alt_of(kind, f"{title}; {beyond(calendar, language)}", language))
     per_month = ahead.groupby("month")["agencies"].sum()
+    most: Any = per_month.idxmax()
     assumed = int(ahead["assumed"].sum())
     title = translate(
         "{share} agencies in force lapse within {months} months, most in {month} ({n});"
@@ -76,7 +78,7 @@ def expiry_calendar(calendar: pd.DataFrame, language: str) -> Words:
         language,
         share=fraction_text(lapsing, total, language),
         months=months,
-        month=month_text(per_month.idxmax(), language),
+        month=month_text(most, language),
         n=number_text(int(per_month.max()), language),
         assumed=number_text(assumed, language),
     )

@@ -86,7 +86,9 @@ def _column(figure: Figure, series: Series, mode: str) -> dict[str, Any]:
         "customdata": [
             [year, series.code, number_text(n, figure.language), plain(names[year])] for year, n in drawn
         ],
-        "hovertemplate": f"%{{customdata[3]}}<br>{plain(series.key())}: <b>%{{customdata[2]}}</b><extra></extra>",
+        "hovertemplate": "%{customdata[3]}<br>"
+        + plain(series.key())
+        + ": <b>%{customdata[2]}</b><extra></extra>",
     }
 
 
@@ -98,7 +100,8 @@ def _totals(totals: Counter[int], language: str, mode: str) -> dict[str, Any]:
         "x": list(totals),
         "y": list(totals.values()),
         "text": [
-            f"<b>{number_text(n, language)}</b>" if n or len(totals) <= _LABELS else "" for n in totals.values()
+            f"<b>{number_text(n, language)}</b>" if n or len(totals) <= _LABELS else ""
+            for n in totals.values()
         ],
         "textposition": "top center",
         "textfont": {"size": 13, "color": INK[mode]},

@@ -46,7 +46,9 @@ def steps(figure: Figure, mode: str) -> Drawing:
     return Drawing(step_traces(figure, mode, places, "y"), layout)
 
 
-def _deadlines(figure: Figure, places: int, mode: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+def _deadlines(
+    figure: Figure, places: int, mode: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
     """An upright line for each deadline, what it says beside its head, each under the one before;
     and the pixels that they take over the lines."""
     shapes: list[dict[str, Any]] = []
