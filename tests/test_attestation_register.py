@@ -252,12 +252,12 @@ def test_what_is_shown_is_what_the_status_of_the_agency_names(
     rows, days = question
     registry = registry_of(rows, Rules.model_validate(rules))
     for day in days:
-        named = status(registry, day).set_index("agency")
+        named = {row["agency"]: row for row in status(registry, day).to_dict("records")}
         shown = register(registry, day)
         shown = shown[shown["shown"]]
         assert shown["agency"].is_unique
         for line in shown.itertuples():
-            said = named.loc[line.agency]
+            said = named[line.agency]
             assert (line.kind, line.edition, line.issued_on) == (
                 said["kind"],
                 said["edition"],

@@ -62,7 +62,8 @@ def deadlines(rules: Rules) -> pd.DataFrame:
         for what in DEADLINES
         if edition.enabled and (day := getattr(edition, what)) is not None
     ]
-    return pd.DataFrame(sorted(rows, key=lambda row: row[2]), columns=["edition", "what", "day", "source"])
+    rows.sort(key=lambda row: row[2])
+    return pd.DataFrame(rows, columns=["edition", "what", "day", "source"])
 
 
 def _held(registry: Registry, day: date, filters: Filters) -> dict[str, int]:

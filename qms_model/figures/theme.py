@@ -82,7 +82,7 @@ EDITIONS: tuple[Mark, ...] = (
 # What lapses: a certificate whose last day is only assumed is told from one that names it.
 ATTESTATIONS: dict[str, Mark] = {
     "certificate": Mark("#12436D", "#8CBDEB", sign="●"),
-    "assumed": Mark("#6BACE6", "#3F88CB", "#2073BC", "#8CBDEB", pattern="/", sign="◐"),
+    "assumed": Mark("#6BACE6", "#2F6DA6", "#2073BC", "#8CBDEB", pattern="/", sign="◐"),
     "declaration": Mark("#BF8A0D", "#E3B341", pattern=".", sign="◆"),
 }
 
