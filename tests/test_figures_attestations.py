@@ -222,8 +222,8 @@ def test_the_title_says_how_many_lapse_and_when_most(rows: Any, vi: str, en: str
 
 def test_what_lies_beyond_the_months_is_said_and_not_drawn() -> None:
     found = calendar(built(), DAY, months=12)
-    assert narrative.beyond(found, "vi") == "2 cơ quan hết hiệu lực sau đó, 1 cơ quan không có thời hạn"
-    assert narrative.beyond(found, "en") == "2 lapse later, 1 have no end by date"
+    assert narrative.beyond(found, "vi") == "sau đó: 2; không quy định thời hạn: 1"
+    assert narrative.beyond(found, "en") == "later: 2; no end by date: 1"
     assert narrative.beyond(found, "vi") in narrative.expiry_calendar(found, "vi").alt
     assert months(rows=tables(declaration(issued_on="2015-01-01"))).is_empty()
 
@@ -245,7 +245,7 @@ def test_the_deadlines_within_the_days_are_marked_where_they_lie() -> None:
     marked = lines().deadlines
     assert [mark.text for mark in marked] == [
         "15/11/2010: giấy chứng nhận phiên bản 2000 hết giá trị",
-        "15/03/2018: ngừng cấp mới giấy chứng nhận phiên bản 2008",
+        "15/03/2018: ngừng cấp mới phiên bản 2008",
         "15/09/2018: giấy chứng nhận phiên bản 2008 hết giá trị",
     ], "the first deadline was before the first day"
     assert [round(mark.at, 2) for mark in marked] == [0.87, 4.6, 4.85]
@@ -254,6 +254,14 @@ def test_the_deadlines_within_the_days_are_marked_where_they_lie() -> None:
     said = [note["text"].replace("<br>", " ") for note in drawn["annotations"][1:]]
     assert said == [plain(mark.text) for mark in marked]
     assert drawn["height"] > 340, "what they say has room of its own"
+
+
+def test_of_several_lines_one_on_the_axis_has_no_number_and_one_alone_has() -> None:
+    points = [trace for trace in json.loads(draw(lines()).to_json())["data"] if "text" in trace]
+    assert points[-1]["text"] == ["1", "", "", "", "", ""]
+    assert points[-1]["customdata"][1] == [1, "2000", "0"], "it is said where it is pointed at"
+    alone = lines(rows=tables(certificate(expires_on="2011-06-30")), days=DAYS[1:3])
+    assert json.loads(draw(alone).to_json())["data"][1]["text"] == ["1", "0"]
 
 
 def test_a_deadline_of_declarations_is_marked_too() -> None:

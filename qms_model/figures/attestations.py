@@ -25,7 +25,7 @@ _KIND_NAMES = {
     "declaration": "Declaration",
 }
 _DEADLINES = {
-    "no_new_from": "{day}: no new certificates of edition {edition}",
+    "no_new_from": "{day}: edition {edition} issued no more",
     "invalid_from": "{day}: certificates of edition {edition} invalid",
     "declarations_invalid_from": "{day}: declarations of edition {edition} invalid",
 }

@@ -89,7 +89,7 @@ def beyond(calendar: pd.DataFrame, language: str) -> str:
     """How many lapse after the months of the calendar, and how many have no end by date."""
     per_part = calendar.groupby("lapses")["agencies"].sum()
     return translate(
-        "{later} lapse later, {no_end} have no end by date",
+        "later: {later}; no end by date: {no_end}",
         language,
         later=number_text(int(per_part["later"]), language),
         no_end=number_text(int(per_part["no_end"]), language),

@@ -15,6 +15,7 @@ _UPPER = [0.44, 1]  # where the panels lie
 _LOWER = [0, 0.3]
 _LABELS = 14  # so many numbers or years fit side by side
 _NAMES = 4  # so many names after the first
+_BESIDE = 18  # pixels left of the columns, so that the first name has room
 
 
 def columns(figure: Figure, mode: str) -> Drawing:
@@ -30,7 +31,13 @@ def columns(figure: Figure, mode: str) -> Drawing:
     layout: dict[str, Any] = {
         "barmode": "stack",
         "height": 470 if figure.below else 330,
-        "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
+        "margin": {
+            "l": 0 if "name" not in figure.encodings else _BESIDE,
+            "r": 8,
+            "t": LEGEND + 24,
+            "b": 30,
+            "pad": 0,
+        },
         "legend": legend(1.08, mode),
         "annotations": [heading(figure.measure, 1.0, mode)],
         "xaxis": {

@@ -14,7 +14,7 @@ from qms_model.numbers import number_text
 _LABELS = 14  # so many numbers fit side by side
 _HEIGHT = 236  # pixels of the lines
 _LINE = 15  # pixels of a line of what a deadline says
-_WIDE = 28  # its characters before it wraps: half of a phone
+_WIDE = 30  # its characters before it wraps: half of a phone
 
 
 def steps(figure: Figure, mode: str) -> Drawing:
@@ -73,6 +73,7 @@ def _deadlines(
                 "align": side,
                 "showarrow": False,
                 "borderpad": 0,
+                "bgcolor": BACKGROUNDS[mode],
                 "font": {"size": 12, "color": MUTED_INK[mode]},
             }
         )
@@ -121,9 +122,11 @@ def _traces(
     xs: list[int],
     axis: str,
 ) -> list[dict[str, Any]]:
-    texts = [number_text(n, figure.language) for n in counts]
     colour = series.mark.fill(mode)
     several = len(figure.series) > 1
+    texts = [number_text(n, figure.language) for n in counts]
+    # Of several lines one that lies on the axis has no number: it would stand on the days.
+    written = ["" if several and not n else text for n, text in zip(counts, texts, strict=True)]
     line = {
         "type": "scatter",
         "mode": "lines",
@@ -142,7 +145,7 @@ def _traces(
         "y": counts,
         "yaxis": axis,
         "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
-        "text": texts if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), texts[-1]],
+        "text": written if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), written[-1]],
         "textposition": [f"{where} center" for where in _beside(figure, series, rows, counts)],
         "textfont": {"size": 13, "color": INK[mode]},
         "customdata": [[x, series.code, text] for x, text in zip(xs, texts, strict=True)],
