@@ -1,14 +1,16 @@
 """Figures: one function from a tidy frame to a frozen spec, and the renderers."""
 
 from qms_model.figures.adopters import adopters_by_year
+from qms_model.figures.attestations import editions_by_type, expiry_calendar, transition
 from qms_model.figures.coverage import coverage_by_year, paths_by_group, rungs_by_group
 from qms_model.figures.laggards import ageing, causes, days_late
-from qms_model.figures.spec import Figure, Kind, Series, day_heading
+from qms_model.figures.spec import Deadline, Figure, Kind, Series, day_heading
 from qms_model.figures.story import procedures, time_line
 from qms_model.figures.summary import adoption, coverage_by_type
 from qms_model.figures.table import as_table
 
 __all__ = [
+    "Deadline",
     "Figure",
     "Kind",
     "Series",
@@ -21,8 +23,11 @@ __all__ = [
     "coverage_by_year",
     "day_heading",
     "days_late",
+    "editions_by_type",
+    "expiry_calendar",
     "paths_by_group",
     "procedures",
     "rungs_by_group",
     "time_line",
+    "transition",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -42,6 +43,13 @@ class Series:
         return f"{self.mark.sign} {self.label}".strip()
 
 
+class Deadline(NamedTuple):
+    """A day marked on a chart over time: where it lies among the rows (0: on the first), and what it says."""
+
+    at: float
+    text: str
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """A figure: `encodings` say which column of `frame` plays which part.
@@ -50,7 +58,7 @@ class Figure:
     stands for. `also` names further
     columns, equal on all lines of a row, that belong in the table. `below` is a
     second panel on the same x axis (never a second y axis). `until` is the day
-    that a time line ends on.
+    that a time line ends on; `deadlines` are marked on the axis of lines over time.
     """
 
     kind: Kind
@@ -66,6 +74,7 @@ class Figure:
     also: Mapping[str, str] = field(default_factory=dict)
     below: Figure | None = None
     until: date | None = None
+    deadlines: tuple[Deadline, ...] = ()
 
     def column(self, part: str) -> pd.Series:
         """The column of the frame that plays `part`."""

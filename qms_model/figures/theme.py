@@ -72,6 +72,20 @@ SHARES: tuple[Mark, ...] = (
     Mark("#12436D", "#C5DEF5"),
 )
 
+# Editions of the standard, the newest first: a bar, and a line over time.
+EDITIONS: tuple[Mark, ...] = (
+    Mark("#0B2A5B", "#9CC8FF", sign="●"),
+    Mark("#2F7DE1", "#3A77CC", pattern="/", sign="◐", dash="dash"),
+    Mark("#7F8A96", "#8E98A3", pattern="\\", sign="◒", dash="dot"),
+    Mark("#BF8A0D", "#E3B341", pattern=".", sign="◔", dash="dashdot"),
+)
+# What lapses: a certificate whose last day is only assumed is told from one that names it.
+ATTESTATIONS: dict[str, Mark] = {
+    "certificate": Mark("#12436D", "#8CBDEB", sign="●"),
+    "assumed": Mark("#6BACE6", "#2F6DA6", "#2073BC", "#8CBDEB", pattern="/", sign="◐"),
+    "declaration": Mark("#BF8A0D", "#E3B341", pattern=".", sign="◆"),
+}
+
 # What happens to an agency on its time line.
 EVENTS: dict[str, Mark] = {
     "valid": Mark("#2073BC", "#6BACE6", sign="▬"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from qms_model.attestations import ending
+from qms_model.attestations import lasting
 from qms_model.i18n import message
 from qms_model.laggards.evidence import cells, either, iso, paper
 from qms_model.laggards.look import Look
@@ -66,7 +66,7 @@ def expires_soon(look: Look) -> Due:
     """At most so many days left of the latest last valid day among those in force, its own and its
     host's (as `attestations.expiring`); silent where that day is only assumed."""
     facts = look.line.attestations
-    place = ending(look.registry, look.date, look.frame, look.edition, _LONG)
+    place = lasting(look.registry, look.date, look.frame, look.edition, _LONG)
     end = np.append(facts.runs_out, NEVER)[place]
     assumed = np.append(facts.assumed, False)[place]
     soon = (place != NONE) & (end.astype(np.int64) - 1 - look.day <= look.limits.L3.days)

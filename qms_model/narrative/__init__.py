@@ -4,6 +4,14 @@ Each function takes frames of the questions and says what they show: the title
 of a figure (its finding) and its alternative text (at most 250 characters).
 """
 
+from qms_model.narrative.attestations import (
+    beyond,
+    editions_by_type,
+    expiry_calendar,
+    lapses,
+    lapsing_until,
+    transition,
+)
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
 from qms_model.narrative.decisions import Decision, decisions
 from qms_model.narrative.laggards import ageing, causes, days_late, late
@@ -28,12 +36,17 @@ __all__ = [
     "ageing",
     "agency_name",
     "as_of",
+    "beyond",
     "causes",
     "coverage_by_type",
     "coverage_by_year",
     "days_late",
     "decisions",
+    "editions_by_type",
     "expiring",
+    "expiry_calendar",
+    "lapses",
+    "lapsing_until",
     "late",
     "measure",
     "paths_by_group",
@@ -42,4 +55,5 @@ __all__ = [
     "rungs",
     "rungs_by_group",
     "state_name",
+    "transition",
 ]

@@ -1,4 +1,4 @@
-"""Stacked columns by year, and the running total in a panel of its own."""
+"""Stacked columns by year, and the running total in a panel of its own; or by what its rows are called."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from qms_model.numbers import number_text
 _UPPER = [0.44, 1]  # where the panels lie
 _LOWER = [0, 0.3]
 _LABELS = 14  # so many numbers or years fit side by side
+_NAMES = 4  # so many names after the first
+_BESIDE = 18  # pixels left of the columns, so that the first name has room
 
 
 def columns(figure: Figure, mode: str) -> Drawing:
@@ -29,12 +31,18 @@ def columns(figure: Figure, mode: str) -> Drawing:
     layout: dict[str, Any] = {
         "barmode": "stack",
         "height": 470 if figure.below else 330,
-        "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
+        "margin": {
+            "l": 0 if "name" not in figure.encodings else _BESIDE,
+            "r": 8,
+            "t": LEGEND + 24,
+            "b": 30,
+            "pad": 0,
+        },
         "legend": legend(1.08, mode),
         "annotations": [heading(figure.measure, 1.0, mode)],
         "xaxis": {
             "range": [first - beside, last + beside],
-            "tickvals": list(range(first, last + 1, 1 + (last - first) // _LABELS)),
+            **_ticks(figure, first, last),
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,
@@ -56,9 +64,25 @@ def columns(figure: Figure, mode: str) -> Drawing:
     return Drawing(traces, layout)
 
 
+def _ticks(figure: Figure, first: int, last: int) -> dict[str, Any]:
+    """The years under the columns, or the names of the rows, as many as fit."""
+    if "name" not in figure.encodings:
+        return {"tickvals": list(range(first, last + 1, 1 + (last - first) // _LABELS))}
+    names = _row_names(figure)
+    places = list(range(first, last + 1, max(1, -(-(last - first) // _NAMES))))
+    return {"tickvals": places, "ticktext": [plain(names[place]) for place in places]}
+
+
+def _row_names(figure: Figure) -> dict[int, str]:
+    """What each row is called: its year, or its name."""
+    named = figure.column("name" if "name" in figure.encodings else "row")
+    return {int(row): str(name) for row, name in zip(figure.column("row"), named, strict=True)}
+
+
 def _column(figure: Figure, series: Series, mode: str) -> dict[str, Any]:
     parts = (figure.column(part) for part in ("row", "series", "count"))
     drawn = [(int(year), int(n)) for year, code, n in zip(*parts, strict=True) if code == series.code]
+    names = _row_names(figure)
     return {
         "type": "bar",
         "name": plain(series.key()),
@@ -66,19 +90,26 @@ def _column(figure: Figure, series: Series, mode: str) -> dict[str, Any]:
         "y": [n for _, n in drawn],
         "width": 0.72,
         "marker": marker(series, mode),
-        "customdata": [[year, series.code, number_text(n, figure.language)] for year, n in drawn],
-        "hovertemplate": f"%{{x}}<br>{plain(series.key())}: <b>%{{customdata[2]}}</b><extra></extra>",
+        "customdata": [
+            [year, series.code, number_text(n, figure.language), plain(names[year])] for year, n in drawn
+        ],
+        "hovertemplate": "%{customdata[3]}<br>"
+        + plain(series.key())
+        + ": <b>%{customdata[2]}</b><extra></extra>",
     }
 
 
 def _totals(totals: Counter[int], language: str, mode: str) -> dict[str, Any]:
-    """The number over each column."""
+    """The number over each column; where they are many, none over an empty one."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": list(totals),
         "y": list(totals.values()),
-        "text": [f"<b>{number_text(n, language)}</b>" for n in totals.values()],
+        "text": [
+            f"<b>{number_text(n, language)}</b>" if n or len(totals) <= _LABELS else ""
+            for n in totals.values()
+        ],
         "textposition": "top center",
         "textfont": {"size": 13, "color": INK[mode]},
         "cliponaxis": False,

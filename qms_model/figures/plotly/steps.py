@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
-from qms_model.figures.plotly.parts import LEGEND, Drawing, counts_axis, heading, legend, plain
+from qms_model.figures.plotly.parts import LEGEND, Drawing, counts_axis, heading, legend, lines, plain
 from qms_model.figures.spec import Figure, Series
 from qms_model.figures.theme import BACKGROUNDS, INK, MUTED_INK
 from qms_model.numbers import number_text
 
 _LABELS = 14  # so many numbers fit side by side
+_HEIGHT = 236  # pixels of the lines
+_LINE = 15  # pixels of a line of what a deadline says
+_WIDE = 30  # its characters before it wraps: half of a phone
 
 
 def steps(figure: Figure, mode: str) -> Drawing:
     """The lines of a figure over its rows, side by side in their order."""
     names = [str(name) for name in dict.fromkeys(figure.column("row"))]
     places = list(range(len(names)))
-    top = max(figure.column("count")) * 1.15 or 1
+    shapes, notes, room = _deadlines(figure, len(names), mode)
+    top = (max(figure.column("count")) * 1.15 or 1) * (1 + room / _HEIGHT)
     layout = {
-        "height": 340,
+        "height": _HEIGHT + room + LEGEND + 54,
         "margin": {"l": 0, "r": 8, "t": LEGEND + 24, "b": 30, "pad": 0},
         "legend": legend(1.1, mode),
-        "annotations": [heading(figure.measure, 1.0, mode)],
+        "annotations": [heading(figure.measure, 1.0, mode), *notes],
+        **({"shapes": shapes} if shapes else {}),
         "xaxis": {
             "range": [-0.5, len(names) - 0.5],
             "tickvals": places[:: 1 + len(names) // _LABELS],
@@ -38,6 +44,41 @@ def steps(figure: Figure, mode: str) -> Drawing:
         "yaxis": counts_axis([0, 1], top, mode),
     }
     return Drawing(step_traces(figure, mode, places, "y"), layout)
+
+
+def _deadlines(
+    figure: Figure, places: int, mode: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """An upright line for each deadline, what it says beside its head, each under the one before;
+    and the pixels that they take over the lines."""
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    room = 0
+    for deadline in figure.deadlines:
+        said = wrap(deadline.text, _WIDE)
+        side = "left" if deadline.at < (places - 1) / 2 else "right"
+        line = {"width": 1.5, "dash": "dot", "color": MUTED_INK[mode]}
+        ends = {"x0": deadline.at, "x1": deadline.at, "y0": 0, "y1": 1, "yref": "paper"}
+        shapes.append({"type": "line", "layer": "below", "line": line, **ends})
+        notes.append(
+            {
+                "text": lines(said),
+                "x": deadline.at,
+                "xanchor": side,
+                "xshift": 3 if side == "left" else -3,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "top",
+                "yshift": -room,
+                "align": side,
+                "showarrow": False,
+                "borderpad": 0,
+                "bgcolor": BACKGROUNDS[mode],
+                "font": {"size": 12, "color": MUTED_INK[mode]},
+            }
+        )
+        room += _LINE * len(said) + 4
+    return shapes, notes, room
 
 
 def step_traces(figure: Figure, mode: str, places: Sequence[int], axis: str) -> list[dict[str, Any]]:
@@ -81,9 +122,11 @@ def _traces(
     xs: list[int],
     axis: str,
 ) -> list[dict[str, Any]]:
-    texts = [number_text(n, figure.language) for n in counts]
     colour = series.mark.fill(mode)
     several = len(figure.series) > 1
+    texts = [number_text(n, figure.language) for n in counts]
+    # Of several lines one that lies on the axis has no number: it would stand on the days.
+    written = ["" if several and not n else text for n, text in zip(counts, texts, strict=True)]
     line = {
         "type": "scatter",
         "mode": "lines",
@@ -102,7 +145,7 @@ def _traces(
         "y": counts,
         "yaxis": axis,
         "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
-        "text": texts if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), texts[-1]],
+        "text": written if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), written[-1]],
         "textposition": [f"{where} center" for where in _beside(figure, series, rows, counts)],
         "textfont": {"size": 13, "color": INK[mode]},
         "customdata": [[x, series.code, text] for x, text in zip(xs, texts, strict=True)],
