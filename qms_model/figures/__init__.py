@@ -2,6 +2,7 @@
 
 from qms_model.figures.adopters import adopters_by_year
 from qms_model.figures.coverage import coverage_by_year, paths_by_group, rungs_by_group
+from qms_model.figures.inspections import inspected_by_type, proposed_inspections
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.story import procedures, time_line
 from qms_model.figures.summary import adoption, coverage_by_type
@@ -17,8 +18,10 @@ __all__ = [
     "coverage_by_type",
     "coverage_by_year",
     "day_heading",
+    "inspected_by_type",
     "paths_by_group",
     "procedures",
+    "proposed_inspections",
     "rungs_by_group",
     "time_line",
 ]

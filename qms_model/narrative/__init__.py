@@ -5,6 +5,7 @@ of a figure (its finding) and its alternative text (at most 250 characters).
 """
 
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
+from qms_model.narrative.inspections import inspected_by_type, proposed_inspections
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
     ALT_LENGTH,
@@ -27,8 +28,10 @@ __all__ = [
     "coverage_by_type",
     "coverage_by_year",
     "expiring",
+    "inspected_by_type",
     "measure",
     "paths_by_group",
+    "proposed_inspections",
     "rung_definition",
     "rung_name",
     "rungs",

@@ -33,6 +33,12 @@ class Scene:
         found[self.hosted] = np.minimum(found[self.hosted], days[self.host[self.hosted]])
         return found
 
+    def latest(self, days: Days) -> Days:
+        """The later of the agency's day and its host's."""
+        found = days[self.agency]
+        found[self.hosted] = np.maximum(found[self.hosted], days[self.host[self.hosted]])
+        return found
+
     def reached(self, line: Timeline, milestone: str) -> Flags:
         """Whether the agency or its host has reached the milestone."""
         return self.either(line.adopted[milestone] <= self.day)

@@ -15,11 +15,13 @@ from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from qms_model.config.frozen import Frozen
+from qms_model.config.inspecting import Inspections
 from qms_model.i18n import Message, message
 
-_OWN_FILE = Path(__file__).parent.parent / "config.yaml"
+_OWN_FILE = Path(__file__).parents[2] / "config.yaml"
 
 
 class ConfigError(Exception):
@@ -30,11 +32,7 @@ class ConfigError(Exception):
         self.problem = problem
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class _Coded(_Frozen):
+class _Coded(Frozen):
     """A code that data refer to, with its label in both languages."""
 
     code: str
@@ -63,7 +61,7 @@ class Cause(_Coded):
     """A cause of a finding or of lateness, R0 to R8."""
 
 
-class Edition(_Frozen):
+class Edition(Frozen):
     """An edition of TCVN ISO 9001 and the days that bind certificates to it."""
 
     code: str
@@ -75,7 +73,7 @@ class Edition(_Frozen):
     source: str = ""
 
 
-class Regimes(_Frozen):
+class Regimes(Frozen):
     """What proves conformity since when (QĐ 144/2006, QĐ 19/2014)."""
 
     certificates_from: date
@@ -83,7 +81,7 @@ class Regimes(_Frozen):
     certificate_term_months: int = Field(gt=0, strict=True)
 
 
-class Period(_Frozen):
+class Period(Frozen):
     """A duty that comes round; it is silent before `from` and after `until`."""
 
     months: int = Field(default=12, gt=0, strict=True)
@@ -96,7 +94,7 @@ class Period(_Frozen):
         return self.from_ <= day and (self.until is None or day <= self.until)
 
 
-class Periods(_Frozen):
+class Periods(Frozen):
     """The duties of condition (a), (b) and (e) of rung 4."""
 
     internal_audit: Period
@@ -104,7 +102,7 @@ class Periods(_Frozen):
     inspection: Period
 
 
-class Limits(_Frozen):
+class Limits(Frozen):
     """When a finding is due that names no day itself (domain §6)."""
 
     major_days: int = Field(ge=0, strict=True)
@@ -113,14 +111,14 @@ class Limits(_Frozen):
     source: str = ""
 
 
-class Quality(_Frozen):
+class Quality(Frozen):
     """From when a recorded fact is doubtful (registry format §1, "Warnings")."""
 
     certificate_extra_months: int = Field(default=6, ge=0, strict=True)  # on top of the usual term
     figures_months: int = Field(default=12, gt=0, strict=True)
 
 
-class Rules(_Frozen):
+class Rules(Frozen):
     """The part of config.yaml that numbers depend on."""
 
     types: tuple[AgencyType, ...]
@@ -130,6 +128,7 @@ class Rules(_Frozen):
     periods: Periods
     limits: Limits
     quality: Quality = Quality()  # rules recorded before there was one have these
+    inspections: Inspections = Inspections()  # likewise
     causes: tuple[Cause, ...]
 
     @model_validator(mode="after")
@@ -151,7 +150,7 @@ class Rules(_Frozen):
         )
 
 
-class Config(_Frozen):
+class Config(Frozen):
     """The whole of config.yaml."""
 
     language: Literal["vi", "en"]
