@@ -10,7 +10,7 @@ import pandas as pd
 
 from qms_model.coverage import Filters
 from qms_model.i18n import translate
-from qms_model.inspections.done import done
+from qms_model.inspections.done import done, planned_year
 from qms_model.inspections.proposal import ON_SITE
 from qms_model.inspections.score import PARTS
 from qms_model.numbers import NOTHING, RecordedDate, fraction_text, number_text
@@ -96,7 +96,7 @@ def _full_list(registry: Registry, listed: pd.DataFrame, language: str) -> pd.Da
         translate("Findings that came back, number", language): listed["recurrences"],
         translate("Kinds of reports missing", language): listed["reports_missing"],
     }
-    return table.assign(**facts)
+    return pd.concat([table, pd.DataFrame(facts)], axis=1)
 
 
 def _parts(registry: Registry, language: str) -> pd.DataFrame:
@@ -129,6 +129,7 @@ def _rule(
         "Inspected in {year}": fraction_text(_known(year.inspected), total, language),
         "of them on site": _count(year.on_site, language),
         "To be inspected on site in {year}": _count(year.required, language),
+        "Planned year": str(planned_year(day)),
         "Agencies proposed": number_text(len(listed), language),
         "of them to be inspected on site": number_text(on_site, language),
         "What is asked": translate(
@@ -144,8 +145,8 @@ def _rule(
             language,
         ),
         "Who is inspected on site": translate(
-            "The highest scores of the list that were not inspected on site in the year, as many as the"
-            " year lacks",
+            "The highest scores of the list that were not inspected on site in the planned year, as many"
+            " as that year lacks",
             language,
         ),
         "Basis": registry.rules.inspections.source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 import numpy as np
@@ -29,9 +29,7 @@ _COUNTS = (
 )
 
 
-def done(
-    registry: Registry, day: date, filters: Filters = Filters(), by: By | None = None
-) -> pd.DataFrame:
+def done(registry: Registry, day: date, filters: Filters = Filters(), by: By | None = None) -> pd.DataFrame:
     """The inspections of the calendar year of `day` up to its end, one row per group in code order.
 
     group: code of the group, missing when not set (last), or always without `by`
@@ -60,16 +58,23 @@ def history(
     return whole
 
 
+def planned_year(day: date) -> int:
+    """The year of what is planned at the end of `day`: on 31 December the next one."""
+    return (day + timedelta(days=1)).year
+
+
 def lacking_on_site(registry: Registry, day: date, filters: Filters) -> int:
-    """How many are still to be inspected on site in the year of `day`, whether or not the rule is
+    """How many are still to be inspected on site in the planned year, whether or not the rule is
     asked of it yet; where no audit is recorded, none was inspected."""
-    year = _year_of(registry, day, filters, None)
-    return max(0, ceil(len(year.frame) * registry.rules.inspections.on_site) - int(year.on_site.sum()))
+    line = timeline(registry)
+    frame = _mandatory(registry, day, filters, None)
+    visited = on_site_in(line, scene_of(line, day), planned_year(day))[frame.index.to_numpy()]
+    return max(0, ceil(len(frame) * registry.rules.inspections.on_site) - int(visited.sum()))
 
 
-def on_site_in_year(line: Timeline, scene: Scene) -> Flags:
-    """Whether each agency of the scene, or its host, was inspected on site in its calendar year."""
-    return _in_year(line, scene, _ON_SITE)
+def on_site_in(line: Timeline, scene: Scene, year: int) -> Flags:
+    """Whether each agency of the scene, or its host, was inspected on site in the year so far."""
+    return _inspected(line, scene, year, _ON_SITE)
 
 
 @dataclass(frozen=True)
@@ -85,27 +90,31 @@ class _Year:
 def _year_of(registry: Registry, day: date, filters: Filters, by: By | None) -> _Year:
     line = timeline(registry)
     scene = scene_of(line, day)
-    asked = replace(filters, edition=None)
-    frame = standing(registry, day, asked, {"agency", "obligation", "exempt", by or "agency"})
-    mandatory = (frame["obligation"] == "mandatory").to_numpy(np.bool_)
-    frame = frame[mandatory & ~frame["exempt"].to_numpy(np.bool_)]
+    frame = _mandatory(registry, day, filters, by)
     places = frame.index.to_numpy()
     return _Year(
         frame,
-        inspected=_in_year(line, scene, _BY_FILE, _ON_SITE)[places],
-        on_site=on_site_in_year(line, scene)[places],
+        inspected=_inspected(line, scene, day.year, _BY_FILE, _ON_SITE)[places],
+        on_site=on_site_in(line, scene, day.year)[places],
         collected=bool(line.first_audit <= scene.day),
     )
 
 
-def _in_year(line: Timeline, scene: Scene, *kinds: str) -> Flags:
-    since = number_of(date(scene.date.year, 1, 1))
+def _mandatory(registry: Registry, day: date, filters: Filters, by: By | None) -> pd.DataFrame:
+    """The agencies that are asked; the index is the place of each in the scene of the day."""
+    anybody = replace(filters, edition=None)
+    frame = standing(registry, day, anybody, {"agency", "obligation", "exempt", by or "agency"})
+    mandatory = (frame["obligation"] == "mandatory").to_numpy(np.bool_)
+    chosen: pd.DataFrame = frame[mandatory & ~frame["exempt"].to_numpy(np.bool_)]
+    return chosen
+
+
+def _inspected(line: Timeline, scene: Scene, year: int, *kinds: str) -> Flags:
+    since = number_of(date(year, 1, 1))
     return scene.either(line.audits(*kinds).last_until(scene.day, line.agencies) >= since)
 
 
-def _counted(
-    registry: Registry, day: date, filters: Filters, by: By | None
-) -> list[dict[str, object]]:
+def _counted(registry: Registry, day: date, filters: Filters, by: By | None) -> list[dict[str, object]]:
     """The rows of a day."""
     year, rules = _year_of(registry, day, filters, by), registry.rules
     asked = rules.periods.inspection.asked_on(date(day.year, 12, 31))

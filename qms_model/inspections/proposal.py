@@ -10,7 +10,7 @@ import pandas as pd
 
 from qms_model.coverage import Filters
 from qms_model.i18n import Listing, message
-from qms_model.inspections.done import lacking_on_site, on_site_in_year
+from qms_model.inspections.done import lacking_on_site, on_site_in, planned_year
 from qms_model.inspections.score import may_be_inspected, scored
 from qms_model.inspections.sequence import Candidate, sequence
 from qms_model.numbers import RecordedDate
@@ -35,8 +35,9 @@ def proposed(
 
     `must` are the codes of agencies that are on the list in any case, before all others and even
     beyond `capacity`; they may be encouraged ones. `on_site`: how many are to be visited; None:
-    as many as the year of `day` still lacks to its third (`rules.inspections.on_site_share`),
-    those already visited in it counted. Columns: place (from 1), those of `score`, and
+    as many as the planned year (that of the day after `day`: on 31 December the next one) still
+    lacks to its third (`rules.inspections.on_site_share`), those already visited in it counted.
+    Columns: place (from 1), those of `score`, and
 
     form: on_site for the highest totals on the list that were not visited in the year yet, as
         many as there are to be, the others by_file
@@ -62,7 +63,8 @@ def proposed(
     picked = sequence(_candidates(pool), np.flatnonzero(asked).tolist(), capacity)
     positions = [position for position, _ in picked]
     visits = lacking_on_site(registry, day, filters) if on_site is None else on_site
-    visited = on_site_in_year(timeline(registry), scene_of(timeline(registry), day))
+    line = timeline(registry)
+    visited = on_site_in(line, scene_of(line, day), planned_year(day))
     forms = _forms(positions, visited[pool.index.to_numpy()], visits)
     listed = pool.iloc[positions].drop(columns="rung").reset_index(drop=True)
     listed.insert(0, "place", np.arange(1, len(listed) + 1))

@@ -88,7 +88,7 @@ def _valid_until(line: Timeline, scene: Scene) -> Days:
     np.maximum.at(runs_out, facts.agency[in_force], facts.runs_out[in_force])
     found = scene.latest(runs_out)
     ends = (found != ALWAYS) & (found != NEVER)
-    return (found - ends).astype(np.int32)
+    return np.where(ends, found - 1, found)
 
 
 def _reports_missing(registry: Registry, scene: Scene) -> Positions:

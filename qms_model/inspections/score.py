@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from qms_model.config import Inspections
+from qms_model.config.inspecting import Inspections
 from qms_model.coverage import Filters, standing
 from qms_model.dates import add_months, earliest_within
 from qms_model.inspections.risks import REPORTS, Risks, risks_of
@@ -93,8 +93,7 @@ def points_of(risks: Risks, day: date, rules: Inspections) -> dict[str, Points]:
         "reports": (risks.reports_missing, REPORTS),
     }
     return {
-        part: points(getattr(rules.weights, part), degree, whole)
-        for part, (degree, whole) in degrees.items()
+        part: points(getattr(rules.weights, part), degree, whole) for part, (degree, whole) in degrees.items()
     }
 
 

@@ -23,9 +23,7 @@ def inspected_by_type(
     return Words(title, alt_of(kind, title, language))
 
 
-def _done(
-    year: Any, by_type: pd.DataFrame, labels: Mapping[str, str], day: date, language: str
-) -> str:
+def _done(year: Any, by_type: pd.DataFrame, labels: Mapping[str, str], day: date, language: str) -> str:
     if not year.agencies:
         return translate("No mandatory agency to inspect", language)
     if pd.isna(year.inspected):
@@ -57,7 +55,8 @@ def _done(
             lacking=number_text(int(worst.lacking), language),
         )
     text = (
-        "{year}, up to {day}: all {n} mandatory agencies inspected, but on site only {visits} of {asked} asked"
+        "{year}, up to {day}: all {n} mandatory agencies inspected, but on site only {visits}"
+        " of {asked} asked"
         if on_site < int(year.required)
         else "{year}, up to {day}: all {n} mandatory agencies inspected, {visits} of them on site"
         " where {asked} are asked"
@@ -75,7 +74,8 @@ def proposed_inspections(listed: pd.DataFrame, language: str) -> Words:
     first = max(rows_of(listed), key=lambda row: int(row.total))
     on_site = int((listed["form"] == "on_site").sum())
     title = translate(
-        "{n} agencies proposed, {on_site} on site and {by_file} by file; highest score: {name}, {points} points",
+        "{n} agencies proposed, {on_site} on site and {by_file} by file; highest score: {name},"
+        " {points} points",
         language,
         n=number_text(len(listed), language),
         on_site=number_text(on_site, language),
