@@ -68,7 +68,8 @@ def proposed(
     forms = _forms(positions, visited[pool.index.to_numpy()], visits)
     listed = pool.iloc[positions].drop(columns="rung").reset_index(drop=True)
     listed.insert(0, "place", np.arange(1, len(listed) + 1))
-    return listed.assign(form=forms, why=[why for _, why in picked])
+    reasons = [why for _, why in picked]
+    return listed.assign(form=pd.Series(forms, dtype="str"), why=pd.Series(reasons, dtype="str"))
 
 
 def _candidates(pool: pd.DataFrame) -> list[Candidate]:
