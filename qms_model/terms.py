@@ -19,3 +19,12 @@ STATE_NAMES = {
     "lapsed": "Lapsed",
     "withdrawn": "Withdrawn or cancelled",
 }
+# How an agency is inspected, and what its score is made of (the page Kế hoạch kiểm tra).
+INSPECTION_FORMS = {"on_site": "On site", "by_file": "By file"}
+SCORE_PARTS = {
+    "since": "Time since the last inspection",
+    "majors": "Open major nonconformities",
+    "expiry": "Lapsed or lapsing soon",
+    "recurrence": "Findings that came back",
+    "reports": "Missing reports",
+}

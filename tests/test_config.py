@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,13 @@ FAULTS = [
         "certificate_term_months: 0",
         ["certificate_term_months", "0"],
     ),
+    ("a weight below nothing", "majors: 25", "majors: -1", ["inspections.weights.majors", "-1"]),
+    ("half a point", "majors: 25", "majors: 2.5", ["inspections.weights.majors", "2.5"]),
+    ("no horizon at all", "since: 36", "since: 0", ["inspections.months.since", "0"]),
+    ("a share of nothing known", '"1/3"', '"a third"', ["inspections.on_site_share", "'a third'", '"1/3"']),
+    ("a share of zero parts", '"1/3"', '"1/0"', ["inspections.on_site_share", "'1/0'"]),
+    ("a share below nothing", '"1/3"', '"-1/3"', ["inspections.on_site_share", "'-1/3'", "from 0 to 1"]),
+    ("more than all", '"1/3"', '"4/3"', ["inspections.on_site_share", "'4/3'", "from 0 to 1"]),
     ("a zone that is nowhere", "Asia/Ho_Chi_Minh ", "Asia/Hanoi ", ["timezone", "'Asia/Hanoi'"]),
     (
         "a date in words",
@@ -130,6 +138,13 @@ def test_no_command_runs_with_a_faulty_config(words: list[str], tmp_path: Path, 
     assert (answer.code, answer.out) == (1, "")
     assert answer.err == "config.yaml: colour = 'red' is not allowed: Extra inputs are not permitted.\n"
     assert not (tmp_path / "registry.sqlite").exists()
+
+
+def test_rules_recorded_before_there_were_inspections_have_the_shipped_ones() -> None:
+    recorded = json.loads(read_config().rules.canonical())
+    shipped = recorded.pop("inspections")
+    read = json.loads(read_rules(json.dumps(recorded)).canonical())["inspections"]
+    assert read | {"source": shipped["source"]} == shipped
 
 
 def test_the_shipped_rules_survive_the_journal() -> None:

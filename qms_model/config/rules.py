@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from qms_model.config.acting import Action
 from qms_model.config.frozen import Frozen
+from qms_model.config.inspecting import Inspections
 from qms_model.config.lateness import Laggards
 
 
@@ -125,6 +126,7 @@ class Rules(Frozen):
     limits: Limits
     quality: Quality = Quality()  # rules recorded before there was one have these
     laggards: Laggards = Laggards()  # likewise
+    inspections: Inspections = Inspections()  # likewise
     causes: tuple[Cause, ...]
     actions: tuple[Action, ...] = ()
     clauses: tuple[Clause, ...] = ()  # rules recorded before there was a table have none

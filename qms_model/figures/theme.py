@@ -55,6 +55,21 @@ LOOKS: dict[str, Mark] = {
     "exempt": Mark(CLEAR, CLEAR, "#8A8F96", "#848D98", pattern="-", sign="–"),
 }
 
+# How agencies were inspected, and the parts of their score. Colours and patterns are those of the
+# looks: those can be told apart with every kind of colour vision, and no page shows both.
+INSPECTED: dict[str, Mark] = {
+    "on_site": LOOKS["in_force_current"],
+    "by_file": LOOKS["in_force_previous"],
+    "not_yet": LOOKS["no_plan"],
+}
+SCORE: dict[str, Mark] = {
+    "since": LOOKS["in_force_current"],
+    "majors": LOOKS["lapsed"],
+    "expiry": LOOKS["in_force_previous"],
+    "recurrence": LOOKS["in_progress"],
+    "reports": LOOKS["not_started"],
+}
+
 # The four rungs, the widest mark first, so that marks on one spot are all seen.
 RUNGS: dict[str, Mark] = {
     "applied": Mark(CLEAR, CLEAR, "#56616E", "#A9B4C0", sign="◯"),

@@ -14,6 +14,7 @@ from qms_model.narrative.attestations import (
 )
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
 from qms_model.narrative.decisions import Decision, decisions
+from qms_model.narrative.inspections import inspected_by_type, proposed_inspections
 from qms_model.narrative.laggards import ageing, causes, days_late, late
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
@@ -45,11 +46,13 @@ __all__ = [
     "editions_by_type",
     "expiring",
     "expiry_calendar",
+    "inspected_by_type",
     "lapses",
     "lapsing_until",
     "late",
     "measure",
     "paths_by_group",
+    "proposed_inspections",
     "rung_definition",
     "rung_name",
     "rungs",
