@@ -9,6 +9,7 @@ from qms_model.i18n import translate
 PAGES = [
     ("Overview", "Summary", "pages/overview/summary.py"),
     ("Monitor", "Coverage", "pages/monitor/coverage.py"),
+    ("Monitor", "Certificates", "pages/monitor/attestations.py"),
     ("Act", "Laggards", "pages/act/laggards.py"),
     ("Act", "Agency story", "pages/act/agency.py"),
     ("Registry", "Records", "pages/registry/records.py"),

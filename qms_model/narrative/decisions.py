@@ -19,7 +19,7 @@ class Decision(NamedTuple):
     """What is to be decided, the page that shows why, and the filters that narrow it."""
 
     text: str
-    page: str  # laggards, coverage, or summary
+    page: str  # laggards, coverage, or attestations
     filters: Mapping[str, str]
 
 
@@ -108,4 +108,4 @@ def _lapsing(expiring: int, language: str) -> Iterator[Decision]:
             language,
             n=number_text(expiring, language),
         )
-        yield Decision(text, "summary", {})
+        yield Decision(text, "attestations", {})

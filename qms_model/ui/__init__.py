@@ -10,6 +10,7 @@ from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.frame import ICON, frame
 from qms_model.ui.late import LATE, late_rows
+from qms_model.ui.papers import lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.queue import late_lead, milestones, queue
 from qms_model.ui.records import records
@@ -35,6 +36,7 @@ __all__ = [
     "here",
     "keep_address",
     "language",
+    "lapsing",
     "late_lead",
     "late_rows",
     "lead",
@@ -47,6 +49,7 @@ __all__ = [
     "pivot",
     "queue",
     "records",
+    "register",
     "rungs",
     "worst",
 ]

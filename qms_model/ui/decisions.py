@@ -19,7 +19,7 @@ _WORST = 10
 _PAGES = {
     "laggards": "pages/act/laggards.py",
     "coverage": "pages/monitor/coverage.py",
-    "summary": "pages/overview/summary.py",
+    "attestations": "pages/monitor/attestations.py",
 }
 
 
@@ -38,10 +38,7 @@ def decisions(at: Here) -> None:
             view = {name: value for name, value in address().items() if name in FILTERS}
             parts = {**kept_parts, **view, DAY: at.view.day.isoformat(), **decision.filters}
             label = f"{place}. {literal(decision.text)}"
-            if decision.page == "summary":
-                st.markdown(label)
-            else:
-                st.page_link(_PAGES[decision.page], label=label, query_params=parts)
+            st.page_link(_PAGES[decision.page], label=label, query_params=parts)
 
 
 def _found(at: Here) -> list[narrative.Decision]:

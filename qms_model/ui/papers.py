@@ -1,0 +1,128 @@
+"""Certificates and declarations: what lapses before the next briefing, and the register."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import attestations, narrative
+from qms_model.calendarfile import calendar_file
+from qms_model.narrative import story as said
+from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.spreadsheet import workbook
+from qms_model.ui.answers import ask
+from qms_model.ui.exports import provenance
+from qms_model.ui.kept import kept
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+
+_HIGH = 460  # pixels of the register
+_SHOWN = 1_000  # rows of the register on the page; the workbook has all
+_WIDTHS = {"Agency": 230, "Why": 420}  # pixels
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@st.fragment
+def lapsing(at: Here) -> None:
+    """What lapses by a date that the reader chooses, such as the next briefing; as a calendar too."""
+    with st.container(border=True, key="lapsing"):
+        until = st.date_input(
+            at.say("What lapses by"),
+            value=at.view.day + timedelta(days=attestations.WITHIN_DAYS),
+            min_value=at.view.day,
+            format="DD/MM/YYYY",
+            key=f"lapsing-until-{at.view.day.isoformat()}",
+        )
+        found = ask(at, attestations.lapsing_until, at.view.day, until)
+        st.header(literal(narrative.lapsing_until(found, until, at.language)), anchor=False)
+        if not len(found):
+            return
+        table = pd.DataFrame(
+            {
+                at.say("Agency"): [narrative.agency_name(row, at.language) for row in found.itertuples()],
+                at.say("Evidence"): [
+                    f"{said.code_name(kind, at.language)} {'' if pd.isna(number) else number}".strip()
+                    for kind, number in zip(found["kind"], found["number"], strict=True)
+                ],
+                at.say("Edition"): found["edition"].astype(str),
+                at.say("In force until"): [day_text(day, at.language) for day in found["last_day"]],
+                at.say("Days left"): found["days_left"],
+            }
+        )
+        st.dataframe(table, hide_index=True, key="lapsing-list", alt=at.say("What lapses by"))
+        name = f"lapsing_{at.view.day.isoformat()}_{until.isoformat()}_{at.registry.known}.ics"
+        st.download_button(
+            at.say("Calendar file (ICS)"),
+            lambda: calendar_file(
+                narrative.lapses(found, at.language),
+                provenance(at),
+                at.say("Certificates and declarations that lapse"),
+                at.view.day,
+            ),
+            file_name=name,
+            mime="text/calendar",
+            key="lapsing-ics",
+            on_click="ignore",
+        )
+
+
+@st.fragment
+def register(at: Here) -> None:
+    """Every certificate and declaration with why it is in its state."""
+    with st.container(border=True, key="register"):
+        past = st.toggle(at.say("Those that ended too"), key="register-past")
+        table = kept(at.registry, ("register", at.view, past), lambda: registered(at, past))
+        n = number_text(len(table), at.language)
+        st.header(literal(at.say("Register: {n} certificates and declarations", n=n)), anchor=False)
+        if len(table) > _SHOWN:
+            first = number_text(_SHOWN, at.language)
+            st.markdown(quiet(at.say("The first {n} are listed; the workbook has all.", n=first)))
+        st.dataframe(
+            table[:_SHOWN],
+            hide_index=True,
+            height=_HIGH if len(table) > 10 else "content",
+            key="register-list",
+            column_config={
+                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
+            },
+            alt=at.say("Register of certificates and declarations"),
+        )
+        source = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
+        st.download_button(
+            at.say("Download workbook (XLSX)"),
+            lambda: workbook({at.say("Register"): table, at.say("Source"): source}),
+            file_name=f"register_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
+            mime=_XLSX,
+            key="register-xlsx",
+            on_click="ignore",
+        )
+
+
+def registered(at: Here, past: bool) -> pd.DataFrame:
+    """The register as it is shown."""
+    language, types = at.language, at.labels("type")
+    rows = attestations.register(at.registry, at.view.day, at.view.filters, past)
+    texts = {row: why.text(language) for row, why in enumerate(rows["why"])}
+
+    def text(value: object) -> str:
+        return value if isinstance(value, str) and value else NOTHING
+
+    return pd.DataFrame(
+        {
+            at.say("Code"): rows["agency"].astype(str),
+            at.say("Agency"): [narrative.agency_name(row, language) for row in rows.itertuples()],
+            at.say("Type"): [types.get(code, code) for code in rows["type"]],
+            at.say("Evidence"): [said.code_name(kind, language) for kind in rows["kind"]],
+            at.say("Edition"): rows["edition"].astype(str),
+            at.say("Number"): [text(number) for number in rows["number"]],
+            at.say("Issued on"): [said.recorded(day, language) for day in rows["issued_on"]],
+            at.say("In force until"): [
+                NOTHING if pd.isna(day) else day_text(day, language) for day in rows["last_day"]
+            ],
+            at.say("State"): [narrative.state_name(state, language) for state in rows["state"]],
+            at.say("Why"): list(texts.values()),
+            at.say("Certification body"): [text(body) for body in rows["body"]],
+        }
+    )
