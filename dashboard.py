@@ -11,6 +11,7 @@ PAGES = [
     ("Monitor", "Coverage", "pages/monitor/coverage.py"),
     ("Monitor", "Certificates", "pages/monitor/attestations.py"),
     ("Act", "Laggards", "pages/act/laggards.py"),
+    ("Act", "Findings", "pages/act/findings.py"),
     ("Act", "Agency story", "pages/act/agency.py"),
     ("Registry", "Records", "pages/registry/records.py"),
 ]

@@ -14,6 +14,13 @@ from qms_model.narrative.attestations import (
 )
 from qms_model.narrative.coverage import adopters, coverage_by_year, paths_by_group, rungs, rungs_by_group
 from qms_model.narrative.decisions import Decision, decisions
+from qms_model.narrative.findings import (
+    days_to_fix,
+    findings_ageing,
+    findings_by,
+    findings_flow,
+    findings_lead,
+)
 from qms_model.narrative.inspections import inspected_by_type, proposed_inspections
 from qms_model.narrative.laggards import ageing, causes, days_late, late
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
@@ -42,10 +49,15 @@ __all__ = [
     "coverage_by_type",
     "coverage_by_year",
     "days_late",
+    "days_to_fix",
     "decisions",
     "editions_by_type",
     "expiring",
     "expiry_calendar",
+    "findings_ageing",
+    "findings_by",
+    "findings_flow",
+    "findings_lead",
     "inspected_by_type",
     "lapses",
     "lapsing_until",

@@ -8,6 +8,7 @@ from qms_model.ui.dossier import dossier
 from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
+from qms_model.ui.found import findings_lead, findings_list, findings_measure, nothing_found
 from qms_model.ui.frame import ICON, frame
 from qms_model.ui.late import LATE, late_rows
 from qms_model.ui.papers import lapsing, register
@@ -30,6 +31,9 @@ __all__ = [
     "decisions",
     "dossier",
     "expiring",
+    "findings_lead",
+    "findings_list",
+    "findings_measure",
     "frame",
     "guarded",
     "headline",
@@ -44,6 +48,7 @@ __all__ = [
     "milestones",
     "no_agencies",
     "nobody",
+    "nothing_found",
     "nothing_recorded",
     "nothing_to_count",
     "pivot",

@@ -59,8 +59,17 @@ class Here:
         if by == "edition":
             enabled = [edition.code for edition in self.registry.rules.editions if edition.enabled]
             return {code: f"TCVN ISO 9001:{code}" for code in enabled}
+        if by == "grade":
+            names = {"major": "Major nonconformity", "minor": "Minor nonconformity"}
+            names |= {"observation": "Observation", "issue": "Inspection issue"}
+            return {code: self.say(name) for code, name in names.items()}
         rules = self.registry.rules
-        coded = {"type": rules.types, "district": rules.districts, "cause": rules.causes}
+        coded = {
+            "type": rules.types,
+            "district": rules.districts,
+            "cause": rules.causes,
+            "clause": rules.clauses,
+        }
         entries: Any = coded.get(by, ())
         return {entry.code: entry.label(self.language) for entry in entries}
 

@@ -102,6 +102,12 @@ def _host(at: Here, agency: str) -> str:
     return standing.host if standing is not None else ""
 
 
+def open_recorded(at: Here, table: str, column: str, code: str) -> None:
+    """Open the form of the recorded fact whose `column` holds this code."""
+    row = at.registry.texts(table)[column].index(code)
+    _open(at, table, at.registry.ids(table)[row], None)
+
+
 def recorded(at: Here) -> None:
     """What was recorded last, with the way back."""
     if (undone := st.session_state.pop(UNDONE, None)) is not None:

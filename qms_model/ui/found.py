@@ -1,0 +1,136 @@
+"""Findings: the lead, the list with what can be recorded about each, and what came back."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import findings, narrative
+from qms_model.narrative import story as said
+from qms_model.numbers import NOTHING
+from qms_model.ui.agencies import agency_names
+from qms_model.ui.answers import ask
+from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
+from qms_model.ui.kept import kept
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+
+_HIGH = 460  # pixels of the list
+_WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
+_CHOSEN = "findings-chosen"  # session: the finding to work on
+
+
+def nothing_found(at: Here) -> bool:
+    """Say so where no finding is recorded by the day; whether it did."""
+    row = ask(at, findings.findings).iloc[0]
+    if int(row["open"]) + int(row["closed"]):
+        return False
+    st.info(literal(at.say("No finding is recorded by this day")))
+    return True
+
+
+def findings_measure(at: Here) -> str:
+    """What the figures measure: open of raised."""
+    return narrative.findings_lead(ask(at, findings.findings), at.language)
+
+
+def findings_lead(at: Here) -> None:
+    """How many are open and overdue, how long mending takes, and how many came back."""
+    st.header(literal(findings_measure(at)), anchor=False)
+    notes = [narrative.days_to_fix(ask(at, findings.days_to_fix), at.labels("grade"), at.language)]
+    back = len(ask(at, findings.recurrence))
+    notes.append(at.say("{n} came back within 24 months", n=back) if back else "")
+    st.markdown(quiet(" · ".join(note for note in notes if note)))
+
+
+@st.fragment
+def findings_list(at: Here) -> None:
+    """The findings, open ones by default; choose one to verify, close or reopen."""
+    with st.container(border=True, key="findings"):
+        st.header(literal(at.say("Findings")), anchor=False)
+        everything = st.toggle(at.say("Closed ones too"), key="findings-all")
+        rows = ask(at, findings.listed)
+        rows = rows if everything else rows[(rows["status"] != "closed").to_numpy(bool)]
+        table = kept(at.registry, ("found", at.view, everything), lambda: _written(at, rows))
+        codes = [str(code) for code in rows["finding"]]
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=_HIGH if len(table) > 10 else "content",
+            key="findings-list",
+            column_config={
+                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
+            },
+            on_select=lambda: _choose(codes),
+            selection_mode="single-row",
+            alt=at.say("Findings"),
+        )
+        _actions(at, codes)
+        st.download_button(
+            at.say("Download CSV"),
+            lambda: csv_file(table, provenance(at)),
+            file_name=f"findings_{at.view.day.isoformat()}_{at.registry.known}.csv",
+            mime="text/csv",
+            key="findings-csv",
+            on_click="ignore",
+        )
+
+
+def _written(at: Here, rows: pd.DataFrame) -> pd.DataFrame:
+    language, names = at.language, agency_names(at)
+    clauses, causes, grades = (at.labels(by) for by in ("clause", "cause", "grade"))
+    texts = at.registry.texts("findings")
+    content = dict(zip(texts["finding"], texts["description"], strict=True))
+
+    def day(value: object) -> str:
+        return said.recorded(value, language) if isinstance(value, str) and value else NOTHING
+
+    def name(labels: object, code: object) -> str:
+        known = dict(labels)  # type: ignore[call-overload]
+        return str(known.get(code, code)) if isinstance(code, str) and code else NOTHING
+
+    return pd.DataFrame(
+        {
+            at.say("Code"): rows["finding"].astype(str),
+            at.say("Agency"): [names.get(str(code), str(code)) for code in rows["agency"]],
+            at.say("Grade"): [name(grades, str(grade)) for grade in rows["grade"]],
+            at.say("Result"): [said.code_name(status, language) for status in rows["status"]],
+            at.say("Days overdue"): rows["days_overdue"],
+            at.say("Raised on"): [day(value) for value in rows["held_on"]],
+            at.say("Due on"): [day(value) for value in rows["due_on"]],
+            at.say("Closed on"): [day(value) for value in rows["closed_on"]],
+            at.say("Clause"): [name(clauses, code) for code in rows["common"]],
+            at.say("Cause"): [name(causes, code) for code in rows["cause"]],
+            at.say("Content"): [content.get(str(code), "") for code in rows["finding"]],
+            at.say("Came back"): [at.say("Yes") if back else "" for back in rows["recurs"]],
+        }
+    )
+
+
+def _choose(codes: list[str]) -> None:
+    rows = st.session_state["findings-list"].selection.rows
+    st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
+
+
+def _actions(at: Here, codes: list[str]) -> None:
+    """Verify and close in the form of the finding; a reopened one is new and names the old."""
+    recorded(at)
+    if st.session_state.get(_CHOSEN, "") not in codes:
+        st.session_state[_CHOSEN] = ""
+    code = st.selectbox(
+        at.say("Finding to work on"),
+        ["", *codes],
+        format_func=lambda one: one or at.say("Choose a finding"),
+        key=_CHOSEN,
+    )
+    if read_only(at):
+        return
+    with st.container(horizontal=True):
+        if st.button(at.say("Record a new finding"), key="finding-new"):
+            open_form(at, "findings", {})
+        if code and st.button(at.say("Correct, verify or close"), key="finding-close", type="primary"):
+            open_recorded(at, "findings", "finding", code)
+        if code and st.button(at.say("Reopen as a new finding"), key="finding-reopen"):
+            open_form(at, "findings", {"reopens": code})
+    unfinished_form(at)
