@@ -171,10 +171,11 @@ def test_every_type_has_a_third_of_its_own() -> None:
 
 
 def test_the_edition_asked_for_changes_nothing() -> None:
-    rows = tables(certificate(issued_on="2016-01-05", expires_on="2019-01-04"), VISIT)
+    encouraged = [commune("C"), certificate("C", issued_on="2016-01-05", expires_on="2019-01-04")]
+    rows = tables(certificate(issued_on="2016-01-05", expires_on="2019-01-04"), VISIT, *encouraged)
     day = date(2016, 12, 31)
     assert fast_done(rows, day, edition="2000") == fast_done(rows, day)
-    assert fast_score(rows, day, edition="2000") == fast_score(rows, day)
+    assert fast_score(rows, day, encouraged=True, edition="2000") == fast_score(rows, day, encouraged=True)
     registry = registry_of(rows)
     assert proposed(registry, day, 1, Filters(edition="2000")).equals(proposed(registry, day, 1))
 
@@ -511,7 +512,8 @@ def test_a_longer_list_begins_with_the_shorter_one(
     must = {position for position in must if position < len(candidates)}
     whole = sequence(candidates, must, len(candidates))
     assert sorted(position for position, _ in whole) == [*range(len(candidates))], "each once"
-    assert sequence(candidates, must, places) == whole[: max(places, len(must))]
+    in_any_order = sorted(must, reverse=True)
+    assert sequence(candidates, in_any_order, places) == whole[: max(places, len(must))]
     assert whole[: len(must)] == [(position, "must") for position in sorted(must)]
 
 
@@ -599,10 +601,11 @@ def test_the_highest_scores_are_visited_until_the_third_is_reached() -> None:
 
 def test_those_already_visited_in_the_year_are_counted_and_not_visited_again() -> None:
     visited = audit("inspection_onsite", "2013-02-01", "S0")
-    rows = two_types() | {"audits": [visited]}
-    found = listed(rows, "2013-12-30", capacity=8).set_index("agency")["form"]
-    assert found["S0"] == "by_file"
-    assert (found == "on_site").sum() == 2, "of the three one was"
+    rows = two_types() | {"audits": [visited], "findings": [major(visited, 1), major(visited, 2)]}
+    found = listed(rows, "2013-12-30", capacity=8).set_index("agency")
+    assert found["total"].idxmax() == "S0"
+    assert found["form"]["S0"] == "by_file"
+    assert (found["form"] == "on_site").sum() == 2, "of the three one was"
     next_year = listed(rows, "2013-12-31", capacity=8)["form"]
     assert (next_year == "on_site").sum() == 3, "what is planned on 31 December is the next year"
 

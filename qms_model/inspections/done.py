@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
@@ -102,8 +102,7 @@ def _year_of(registry: Registry, day: date, filters: Filters, by: By | None) -> 
 
 def _mandatory(registry: Registry, day: date, filters: Filters, by: By | None) -> pd.DataFrame:
     """The agencies that are asked; the index is the place of each in the scene of the day."""
-    anybody = replace(filters, edition=None)
-    frame = standing(registry, day, anybody, {"agency", "obligation", "exempt", by or "agency"})
+    frame = standing(registry, day, filters, {"agency", "obligation", "exempt", by or "agency"})
     mandatory = (frame["obligation"] == "mandatory").to_numpy(np.bool_)
     chosen: pd.DataFrame = frame[mandatory & ~frame["exempt"].to_numpy(np.bool_)]
     return chosen
