@@ -12,6 +12,7 @@ PAGES = [
     ("Monitor", "Certificates", "pages/monitor/attestations.py"),
     ("Act", "Laggards", "pages/act/laggards.py"),
     ("Act", "Findings", "pages/act/findings.py"),
+    ("Act", "Inspection plan", "pages/act/inspections.py"),
     ("Act", "Agency story", "pages/act/agency.py"),
     ("Registry", "Records", "pages/registry/records.py"),
 ]

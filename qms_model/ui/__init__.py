@@ -13,6 +13,7 @@ from qms_model.ui.frame import ICON, frame
 from qms_model.ui.late import LATE, late_rows
 from qms_model.ui.papers import lapsing, register
 from qms_model.ui.pivot import pivot
+from qms_model.ui.proposal import proposal
 from qms_model.ui.queue import late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
@@ -52,6 +53,7 @@ __all__ = [
     "nothing_recorded",
     "nothing_to_count",
     "pivot",
+    "proposal",
     "queue",
     "records",
     "register",

@@ -46,12 +46,12 @@ def block(at: Here, key: str, make: Callable[[], tuple[Figure, str]], behind: Be
 @st.fragment
 def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Behind | None) -> None:
     """The drawing and what unfolds under it; opening one part runs this part alone."""
-    drawn = _drawn(at, figure, key)
+    picture = _drawn(at, figure, key)
     if behind is None:
-        st.plotly_chart(drawn, config=CONFIG, key=f"{key}-figure", alt=figure.alt)
+        st.plotly_chart(picture, config=CONFIG, key=f"{key}-figure", alt=figure.alt)
     else:
         st.plotly_chart(
-            drawn,
+            picture,
             config=CONFIG,
             key=f"{key}-figure",
             alt=figure.alt,
@@ -174,9 +174,17 @@ def _tile(at: Here, rung: str, value: str, share: str) -> None:
 
 
 def _drawn(at: Here, figure: Figure, key: str) -> Shown:
-    """The drawing of the figure for a light or a dark page."""
-    mode = "dark" if st.context.theme.type == "dark" else "light"
-    return kept(at.registry, (key, at.view, mode), lambda: Shown(figure, mode))
+    """The drawing of the figure for a light or a dark page, made once a view."""
+    return kept(at.registry, (key, at.view, _mode()), lambda: drawn(figure))
+
+
+def drawn(figure: Figure) -> Shown:
+    """The drawing of a figure that changes with more than the view."""
+    return Shown(figure, _mode())
+
+
+def _mode() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def _written(table: pd.DataFrame, language: str) -> Styler:

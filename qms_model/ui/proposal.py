@@ -1,0 +1,91 @@
+"""The proposed list of inspections, for as many as there is capacity for."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import inspections, narrative
+from qms_model.coverage import standing
+from qms_model.figures import proposed_inspections
+from qms_model.figures.plotly import CONFIG
+from qms_model.numbers import number_text
+from qms_model.spreadsheet import workbook
+from qms_model.ui.agencies import names_of
+from qms_model.ui.blocks import drawn
+from qms_model.ui.exports import provenance
+from qms_model.ui.kept import kept
+from qms_model.ui.scope import Here
+from qms_model.ui.text import literal, quiet
+
+_USUAL, _MOST = 20, 500  # agencies on the list
+_HIGH = 460  # pixels of the list
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@st.fragment
+def proposal(at: Here) -> None:
+    """Choose how many and whom in any case; see the list with its points, and take its annex along."""
+    with st.container(border=True, key="proposal"):
+        st.header(literal(at.say("Whom to inspect next")), anchor=False)
+        capacity, must, encouraged = _choices(at)
+        chosen = ("proposal", at.view, capacity, tuple(must), encouraged)
+        listed = kept(
+            at.registry,
+            chosen,
+            lambda: inspections.proposed(
+                at.registry, at.view.day, capacity, at.view.filters, must, encouraged=encouraged
+            ),
+        )
+        words = narrative.proposed_inspections(listed, at.language)
+        st.markdown(f"**{literal(words.title)}**")
+        if not len(listed):
+            return
+        weights = at.registry.rules.inspections.weights.model_dump().values()
+        figure = proposed_inspections(listed, sum(int(weight) for weight in weights), words, at.language)
+        st.plotly_chart(drawn(figure), config=CONFIG, key="proposal-figure", alt=figure.alt)
+        headings, rows = inspections.annex_rows(at.registry, listed, at.language)
+        st.dataframe(
+            pd.DataFrame(rows, columns=headings),
+            hide_index=True,
+            height=_HIGH if len(rows) > 10 else "content",
+            key="proposal-list",
+            alt=words.title,
+        )
+        said = at.say(
+            "Points: how long since the last inspection, open major nonconformities, what lapses, what came"
+            " back, missing figures; their weights are in config.yaml. One more of capacity only adds."
+        )
+        st.markdown(quiet(said))
+        st.download_button(
+            at.say("Annex of the decision (XLSX)"),
+            lambda: workbook(
+                inspections.annex(
+                    at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
+                )
+            ),
+            file_name=f"inspections_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
+            mime=_XLSX,
+            key="proposal-xlsx",
+            on_click="ignore",
+        )
+
+
+def _choices(at: Here) -> tuple[int, list[str], bool]:
+    """How many, who in any case, and whether encouraged agencies may be on the list."""
+    frame = standing(at.registry, at.view.day, at.view.filters)
+    frame = frame[~frame["exempt"].to_numpy(bool)]
+    names = dict(zip(frame["agency"].astype(str), names_of(frame, at.language), strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        capacity = st.number_input(
+            at.say("Capacity"), min_value=0, max_value=_MOST, value=_USUAL, key="proposal-capacity"
+        )
+        must = st.multiselect(
+            at.say("In any case"),
+            list(names),
+            format_func=lambda code: f"{names[code]} ({code})",
+            key=f"proposal-must-{number_text(len(names), 'en')}",
+            placeholder=at.say("Choose agencies"),
+        )
+        encouraged = st.toggle(at.say("Encouraged agencies too"), key="proposal-encouraged")
+    return int(capacity), must, encouraged
