@@ -175,6 +175,8 @@ CASES = [
     none("L1", "mandatory by override alone: no legal deadline", "2030-01-01",
          commune(obligation="mandatory")),
     none("L1", "encouraged by override: no legal deadline", "2030-01-01", agency(obligation="encouraged")),
+    none("L1", "encouraged by override and applying: no legal deadline either", "2030-01-01",
+         agency(obligation="encouraged"), APPLIED),
     row("L1", "a plan comes before the law", "2021-01-01", "2020-12-31", 1, PAST_PLAN),
     none("L1", "switched off", "2011-01-01", rules=rules_with("laggards.L1.enabled", False)),
 
@@ -385,6 +387,8 @@ WARNINGS = [
         count("2013-06-30", "4", "5", "H")),
     none("L11", "the host counted all since", "2013-08-02", GUEST, HOST, APPLIED,
          count("2013-06-30", "4", "5"), count("2013-07-30", "5", "5", "H")),
+    none("L11", "the host counted all on the same day", "2013-07-02", GUEST, HOST, APPLIED,
+         count("2013-06-30", "4", "5"), count("2013-06-30", "5", "5", "H")),
     none("L11", "no counts", "2013-07-02", APPLIED),
     none("L11", "encouraged, unplanned and never applied", "2013-07-02", commune(),
          count("2013-06-30", "4", "5")),
