@@ -99,7 +99,6 @@ def some(found: Mapping[str, Any]) -> dict[str, Any]:
         ("2012-01-01", [HOST, GUEST, OF_2000, {**OF_2008, "agency": "H"}], "2008", "in_force"),
         ("2013-05-01", [HOST, GUEST, OF_2000, {**OF_2008, "agency": "H"}], "2000", "lapsed"),  # its own past
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_edition_is_that_of_the_attestation_shown(
     day: str, rows: list[Row], edition: str, state: str
@@ -227,7 +226,6 @@ def test_an_agency_lapses_in_the_month_of_its_last_valid_day(
         ("2012-01-01", {**OF_2008, "ended_on": "2012-01-01"}),
         ("2010-11-15", OF_2000),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_not_in_force_lapses_in_no_month(day: str, row: Row) -> None:
     assert some(months(tables(row), day)) == {}

@@ -330,6 +330,14 @@ def test_the_title_says_how_many_have_changed_and_what_binds_the_others(
     assert lines("en", rows, days).title == en
 
 
+def test_the_deadline_of_the_current_edition_binds_nobody_yet() -> None:
+    rows = tables(certificate(issued_on="2013-05-01", expires_on="2016-04-30"))
+    found = attestations.transition(built(rows), [date(2014, 12, 31)])
+    bound = deadlines(read_config().rules)
+    words = narrative.transition(found, bound, "2008", "vi")
+    assert words.title == "1/1 cơ quan còn hiệu lực theo phiên bản 2008"
+
+
 @pytest.mark.parametrize(
     ("until", "vi", "en"),
     [
