@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from qms_model.i18n import Message, message
+from qms_model.office import Office
 
 _OWN_FILE = Path(__file__).parent.parent / "config.yaml"
 
@@ -157,6 +158,7 @@ class Config(_Frozen):
     language: Literal["vi", "en"]
     timezone: str
     database: str
+    office: Office = Office()
     rules: Rules
 
     @field_validator("timezone")
