@@ -12,7 +12,9 @@ from qms_model.office import Office
 from qms_model.vietnamese import clean, same
 
 HEADINGS = ("No.", "Agency", "What is missing", "Time limit", "Days late", "Cause, promise")
+_STANDARD = "TCVN\u00a0ISO\u00a09001"  # stays on one line
 _FOOT_LENGTH = 300  # characters of the source and of the filters at the foot of a page
+_HASH_LENGTH = 12
 
 
 class _Voice(NamedTuple):
@@ -38,9 +40,8 @@ _TO_A_BODY = _Voice(
     ),
 )
 # To the body that the office itself reports to: a department does not urge the province.
-_TO_THE_SUPERIOR = _Voice(
-    *_TO_A_BODY[:2],
-    (
+_TO_THE_SUPERIOR = _TO_A_BODY._replace(
+    asks=(
         "The {office} respectfully asks {recipient} to direct these agencies to complete this work before"
         " {deadline}, and to report the results in writing to the {office}, for its report to {recipient};"
         " where that cannot be done, to state the cause, who answers for it, and when it will be done.",
@@ -51,8 +52,8 @@ _TO_THE_SUPERIOR = _Voice(
 _TO_THE_AGENCIES = _Voice(
     "as of {day}, work on the quality management system of TCVN ISO 9001 is overdue in {agencies},"
     " as follows:",
-    "as of {day}, work on the quality management system of TCVN ISO 9001 is overdue or due soon in {agencies},"
-    " as follows:",
+    "as of {day}, work on the quality management system of TCVN ISO 9001 is overdue or due soon in"
+    " {agencies}, as follows:",
     (
         "The {office} asks the heads of these agencies to complete this work before {deadline}; where that"
         " cannot be done, to state the cause, who answers for it, and when it will be done.",
@@ -65,7 +66,11 @@ _TO_THE_AGENCIES = _Voice(
 
 def subject(letter: Letter) -> str:
     """What the letter is about, in the words that stand below its number."""
-    return translate("Re: urging work on the quality management system of TCVN ISO 9001", letter.language)
+    return translate(
+        "Re: urging work on the quality management system of {standard}",
+        letter.language,
+        standard=_STANDARD,
+    )
 
 
 def recipient(letter: Letter) -> str:
@@ -93,8 +98,9 @@ def asks(letter: Letter, office: Office) -> tuple[str, ...]:
 
 def cells(row: LateAgency, letter: Letter) -> tuple[str, str, str, str]:
     """What is missing, its time limit, the days late, the cause with the promise."""
-    since = translate("not recorded", letter.language) if row.since is None else day_text(row.since, letter.language)
-    return clean(row.what) or NOTHING, since, _days(row, letter.language), _cause(row, letter)
+    language = letter.language
+    since = translate("not recorded", language) if row.since is None else day_text(row.since, language)
+    return clean(row.what) or NOTHING, since, _days(row, language), _cause(row, letter)
 
 
 def copies(letter: Letter, office: Office) -> tuple[str, ...]:
@@ -106,23 +112,20 @@ def copies(letter: Letter, office: Office) -> tuple[str, ...]:
     return (translate("As above;", letter.language), *(f"{copy};" for copy in others), filed)
 
 
-def provenance(letter: Letter, office: Office) -> str:
-    """What the foot of every page says: the draft, both clocks, filters, source."""
-    facts = letter.provenance
-    head = message(", hash {hash}", hash=facts.head[:12]) if facts.head else ""
-    said: list[Message] = [
-        message(
-            "Draft. As of {day}, change {known}{head}.",
-            day=day_text(letter.day, letter.language), known=number_text(facts.known, letter.language), head=head,
-        )
-    ]  # fmt: skip
+def provenance(letter: Letter, office: Office) -> tuple[str, str]:
+    """The foot of every page: the draft, both clocks, filters and source; and what must not be missed."""
+    facts, language = letter.provenance, letter.language
+    head = message(", hash {hash}", hash=facts.head[:_HASH_LENGTH]) if facts.head else ""
+    day, known = day_text(letter.day, language), number_text(facts.known, language)
+    said = [message("Draft. As of {day}, change {known}{head}.", day=day, known=known, head=head)]
     if facts.filters:
         said.append(message("Filters: {filters}.", filters=_short("; ".join(facts.filters))))
     if facts.source:
         said.append(message("Source: {source}.", source=_short(facts.source).rstrip(".")))
     if not all(basis.verified for basis in office.basis_on(letter.day)):
         said.append(message("Check the titles and days of the papers cited before signing."))
-    return " ".join(part.text(letter.language) for part in said)
+    illustrative = translate("Illustrative figures", language) if facts.illustrative else ""
+    return " ".join(part.text(language) for part in said), illustrative
 
 
 def _voice(letter: Letter, office: Office) -> _Voice:
