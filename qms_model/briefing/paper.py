@@ -29,6 +29,7 @@ CENTRED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFIED, RIGHT = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
 
 _NONE = Pt(0)
+_LONGEST_PROPERTY = 255  # what python-docx writes
 _LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 _STYLES = (
     "Normal", "Heading 1", "Header", "Footer", "Table Grid",
@@ -53,7 +54,8 @@ def blank_sheet(title: str, author: str, day: date, language: str) -> Document:
     _set_page(document)
     _forget_editing(document)
     facts = document.core_properties
-    facts.title, facts.author, facts.last_modified_by = title, author, author
+    facts.title = visible(title)[:_LONGEST_PROPERTY]
+    facts.author = facts.last_modified_by = visible(author)[:_LONGEST_PROPERTY]
     facts.comments, facts.language, facts.revision = "", _LOCALES[language], 1
     facts.created = facts.modified = datetime.combine(day, time())
     return document
@@ -212,6 +214,11 @@ def _forget_editing(document: Document) -> None:
     for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
         for found in settings.findall(qn(name)):
             settings.remove(found)
+    for found in list(document.styles.element.iter(qn("w:rsid"))):
+        found.getparent().remove(found)
+    section = document.sections[0]._sectPr
+    for name in section.attrib:
+        del section.attrib[name]
     for found in settings.iter(qn("w:compatSetting")):
         if found.get(qn("w:name")) == "compatibilityMode":
             found.set(qn("w:val"), "15")
