@@ -96,7 +96,7 @@ No. | Agency | What is missing | Time limit | Days late | Cause, promise
 1 | Preventive Health Centre | Planned for 2011, never certified. | 31 Dec 2011 | 1,096 | Not known
 The Department of Home Affairs asks Department of Health to direct these agencies to complete this work before 15 Jan 2015; where that cannot be done, to state the cause, who answers for it, and when it will be done.
 Please report the results in writing to the Department of Home Affairs before 15 Jan 2015, for its report to the Provincial People's Committee.
-The Department of Home Affairs asks Department of Health to see to this./.
+Department of Health is asked to see to this./.
 Recipients: / - As above; / - Provincial People's Committee (to report); / - Department of Science and Technology (to cooperate); / - Heads of the department; / - Filed: VT, CCHC. | DIRECTOR"""  # noqa: E501
 
 

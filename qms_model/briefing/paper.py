@@ -168,7 +168,7 @@ def foot(document: Document, text: str, warning: str) -> None:
     """The same small print at the foot of every page, `warning` in bold after it."""
     section = document.sections[0]
     for footer in (section.footer, section.first_page_footer):
-        paragraph = write(footer.paragraphs[0], text, 9)
+        paragraph = spaced(write(footer.paragraphs[0], text, 9), before=6)
         if warning:
             write(paragraph, f" {warning}", 9, bold=True)
 

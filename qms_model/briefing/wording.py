@@ -36,7 +36,7 @@ _TO_A_BODY = _Voice(
         " where that cannot be done, to state the cause, who answers for it, and when it will be done.",
         "Please report the results in writing to the {office} before {deadline}, for its report to the"
         " {reports_to}.",
-        "The {office} asks {recipient} to see to this.",
+        "{recipient} is asked to see to this.",
     ),
 )
 # To the body that the office itself reports to: a department does not urge the province.
@@ -59,7 +59,7 @@ _TO_THE_AGENCIES = _Voice(
         " cannot be done, to state the cause, who answers for it, and when it will be done.",
         "Please report the results in writing to the {office} before {deadline}, for its report to the"
         " {reports_to}.",
-        "The {office} asks these agencies to see to this.",
+        "These agencies are asked to see to this.",
     ),
 )
 
