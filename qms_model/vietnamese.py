@@ -11,7 +11,7 @@ from functools import lru_cache
 # that look the same.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 # Control characters, line ends, and halves of characters, which no file can hold.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {mark: place for place, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
 _SHAPES = "\u0306\u0302\u031b"  # of ă, of â ê ô, of ơ ư: these make letters of their own
@@ -22,8 +22,12 @@ def clean(text: str) -> str:
     """`text` trimmed, NFC, inner spaces collapsed, control characters as spaces."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    seen = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    return " ".join(unicodedata.normalize("NFC", visible(text)).split())
+
+
+def visible(text: str) -> str:
+    """`text` without what nobody sees, control characters as spaces: any file can hold it."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text))
 
 
 def fold(text: str) -> str:

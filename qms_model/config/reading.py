@@ -13,6 +13,7 @@ from pydantic import ValidationError, field_validator
 from qms_model.config.frozen import Frozen
 from qms_model.config.rules import Rules
 from qms_model.i18n import Message, message
+from qms_model.office import Office
 
 _OWN_FILE = Path(__file__).parent.parent.parent / "config.yaml"
 
@@ -31,6 +32,7 @@ class Config(Frozen):
     language: Literal["vi", "en"]
     timezone: str
     database: str
+    office: Office = Office()
     rules: Rules
 
     @field_validator("timezone")
