@@ -11,10 +11,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from qms_model import laggards
+from qms_model.briefing import letters_zip
 from qms_model.config import read_config
 from qms_model.coverage import Filters
 from qms_model.registry import open_registry
 from qms_model.store import open_store
+from qms_model.ui.address import asked_view
+from qms_model.ui.letters import deadlines, letters_to
+from qms_model.ui.scope import Here
 from tests.screens import ROOT, SAMPLE, load, write_registry
 from tests.test_screens import shown
 
@@ -110,3 +114,33 @@ def test_an_older_state_can_be_looked_at_but_not_recorded_on(open_page: Open, sa
     assert not page.exception
     if "newest" in keys:
         assert not keys & {"queue-contact", "queue-exempt", "queue-owner"}
+
+
+@pytest.mark.parametrize("filters", [{}, {"parent": "UBND tỉnh"}, {"type": "ubnd_xa"}])
+def test_the_letters_name_exactly_the_agencies_of_the_queue(
+    open_page: Open, sample_url: str, filters: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(sample_url, **filters)
+    assert not page.exception
+    queue = page.dataframe[0].value.iloc[:, 0].tolist()
+    registry = open_registry(open_store(sample_url), read_config().rules)
+    at = Here(registry, asked_view(filters, registry, "vi"), ())
+    letters = letters_to(at, queue)
+    named = [row.agency for letter in letters for row in letter.rows]
+    assert sorted(set(named)) == sorted(queue)
+    late = laggards.laggards(registry, DAY, at.view.filters)
+    rows = late[late["severity"].isin(laggards.LATE) & late["agency"].notna()]
+    assert len(named) == len(rows), "every row that makes late, once"
+    name, content = letters_zip(letters, read_config().office)
+    assert letters_zip(letters, read_config().office) == (name, content), "the same selection, the same bytes"
+
+
+def test_the_calendar_has_the_promises_that_are_still_to_come(open_page: Open, sample_url: str) -> None:
+    registry = open_registry(open_store(sample_url), read_config().rules)
+    at = Here(registry, asked_view({}, registry, "vi"), ())
+    late = laggards.laggards(registry, DAY)
+    promises = late[late["primary"] & late["promised_on"].notna()]
+    coming = {day for day in promises["promised_on"].tolist() if day >= DAY}
+    events = deadlines(at, [str(code) for code in promises["agency"]])
+    assert coming <= set(events["day"])
+    assert set(events["day"]) - coming <= set(laggards.ahead(registry, DAY)["deadline"])

@@ -15,6 +15,7 @@ from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.late import province_rows
+from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
@@ -65,7 +66,9 @@ def queue(at: Here, late: pd.DataFrame) -> None:
     """The late agencies in the order of their ranking; choose some to record or to write to."""
     with st.container(border=True, key="queue"):
         st.header(literal(at.say("Whom to push, in this order")), anchor=False)
-        st.markdown(quiet(at.say("Choose lines to record what was said or agreed.")))
+        st.markdown(
+            quiet(at.say("Choose lines to record what was said or agreed, or to write to some only."))
+        )
         codes = late["agency"].tolist()
         table = queued(at, late)
         st.dataframe(
@@ -89,6 +92,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             key=_CHOSEN,
             placeholder=at.say("Choose agencies"),
         )
+        letter_buttons(at, chosen or codes)
         _actions(at, chosen, names)
         st.download_button(
             at.say("Download CSV"),

@@ -1,0 +1,141 @@
+"""The letters to the bodies that supervise late agencies, their mail merge, and the calendar of deadlines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import laggards, narrative
+from qms_model.briefing import LateAgency, Letter, Provenance, letters_of, letters_zip, mail_merge
+from qms_model.calendarfile import calendar_file
+from qms_model.numbers import number_text
+from qms_model.ui.address import PAR_INDEX
+from qms_model.ui.answers import ask
+from qms_model.ui.exports import provenance
+from qms_model.ui.filters import HEADINGS, chosen_filters
+from qms_model.ui.scope import Here, configuration
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def letter_buttons(at: Here, codes: Collection[str]) -> None:
+    """Download the letters to the supervising bodies of these agencies, and what goes with them."""
+    office, n = configuration().office, number_text(len(codes), at.language)
+    letters = letters_to(at, codes)
+    name = f"laggards_{at.view.day.isoformat()}_{at.registry.known}"
+    kind = _DOCX if len(letters) == 1 else "application/zip"
+    with st.container(horizontal=True):
+        st.download_button(
+            at.say("Draft official letters ({n} agencies)", n=n),
+            lambda: letters_zip(letters, office)[1],
+            file_name=f"{name}.{'docx' if len(letters) == 1 else 'zip'}",
+            mime=kind,
+            key="queue-letters",
+            type="primary",
+            on_click="ignore",
+        )
+        st.download_button(
+            at.say("Mail merge (CSV)"),
+            lambda: mail_merge(letters),
+            file_name=f"mail-merge_{name}.csv",
+            mime="text/csv",
+            key="queue-merge",
+            on_click="ignore",
+        )
+        st.download_button(
+            at.say("Deadlines as a calendar (ICS)"),
+            lambda: calendar_file(
+                deadlines(at, codes), provenance(at), at.say("Deadlines and promises"), at.view.day
+            ),
+            file_name=f"deadlines_{name}.ics",
+            mime="text/calendar",
+            key="queue-ics",
+            on_click="ignore",
+        )
+
+
+def letters_to(at: Here, codes: Collection[str]) -> tuple[Letter, ...]:
+    """One letter a supervising body with every row that makes these agencies late, in ranking order."""
+    filters = chosen_filters(at)
+    said = tuple(
+        at.say(HEADINGS[name]) if name == PAR_INDEX else f"{at.say(HEADINGS[name])}: {text}"
+        for name, text in filters.items()
+    )
+    facts = Provenance(
+        at.registry.known,
+        said,
+        at.registry.settings.get("source", ""),
+        at.registry.illustrative,
+        at.registry.head,
+    )
+    return letters_of(_rows(at, codes), at.view.day, configuration().office, at.language, facts)
+
+
+def _rows(at: Here, codes: Collection[str]) -> Iterator[tuple[str, LateAgency]]:
+    found = ask(at, laggards.laggards)
+    late = found[found["severity"].isin(laggards.LATE) & found["agency"].isin(list(codes))]
+    types, bodies, causes = (at.labels(by) for by in ("type", "parent", "cause"))
+    texts = at.registry.texts("agencies")
+    contacts = dict(zip(texts["agency"], texts["contact"], strict=True))
+    rows: list[Any] = list(late.itertuples())
+    for row in rows:
+        code = str(row.agency)
+        yield (
+            bodies.get(row.parent, "") if isinstance(row.parent, str) else "",
+            LateAgency(
+                code,
+                narrative.agency_name(row, at.language),
+                types.get(str(row.type), str(row.type)),
+                laggards.evidence(row).text(at.language),
+                row.deadline,
+                int(row.days_late),
+                str(row.rule),
+                causes.get(row.cause, row.cause),
+                _day(row.promised_on),
+                row.owner if isinstance(row.owner, str) else "",
+                contacts.get(code, ""),
+            ),
+        )
+
+
+def deadlines(at: Here, codes: Collection[str]) -> pd.DataFrame:
+    """What `calendar_file` remembers: the promises of these agencies that are still to come, and
+    the deadlines of the next 90 days."""
+    late = ask(at, laggards.laggards)
+    promised: list[Any] = list(late[late["agency"].isin(list(codes)) & late["primary"]].itertuples())
+    ahead: list[Any] = list(ask(at, laggards.ahead).itertuples())
+    events = [
+        (
+            "promise",
+            row,
+            day,
+            at.say("{name}: promised for this day", name=narrative.agency_name(row, at.language)),
+        )
+        for row in promised
+        if (day := _day(row.promised_on)) is not None and day >= at.view.day
+    ]
+    events += [("deadline", row, row.deadline, f"{_name(at, row)}: {_rule(at, row)}") for row in ahead]
+    return pd.DataFrame(
+        [
+            (json.dumps([kind, str(row.agency), str(row.rule), day.isoformat()]), day, said, _rule(at, row))
+            for kind, row, day, said in events
+        ],
+        columns=["fact", "day", "summary", "description"],
+    ).drop_duplicates("fact")
+
+
+def _name(at: Here, row: Any) -> str:
+    return narrative.agency_name(row, at.language)
+
+
+def _rule(at: Here, row: Any) -> str:
+    return laggards.rule_name(str(row.rule)).text(at.language)
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) and not pd.isna(value) else None
