@@ -205,7 +205,7 @@ def latest_by(tables: Tables, one: Row, since: date, rules: Rules) -> Row | None
     """The latest that its agency had been issued when it was replaced, if that is another one and was valid
     then."""
     issued = [other for other in records(tables, "attestations", {one["agency"]}) if is_issued(other, since)]
-    latest = max(issued, key=lambda other: order_of(other, rules))
+    latest = max(issued, key=lambda other: order_of(other, rules), default=one)
     return latest if latest is not one and first_invalid_day(latest, rules) > since else None
 
 

@@ -161,14 +161,14 @@ def test_where_nothing_is_held_there_is_no_line() -> None:
 
 
 def test_deadlines_are_those_that_are_set_the_first_one_first() -> None:
-    rules = Rules.model_validate(rules_with("editions.2000.declarations_invalid_from", date(2016, 1, 1)))
+    rules = Rules.model_validate(rules_with("editions.2000.declarations_invalid_from", date(2018, 5, 1)))
     frame = deadlines(rules)
     assert list(frame.columns) == ["edition", "what", "day", "source"]
     assert [*frame[["edition", "what", "day"]].itertuples(index=False, name=None)] == [
         ("2000", "no_new_from", date(2009, 11, 15)),
         ("2000", "invalid_from", date(2010, 11, 15)),
-        ("2000", "declarations_invalid_from", date(2016, 1, 1)),
         ("2008", "no_new_from", date(2018, 3, 15)),
+        ("2000", "declarations_invalid_from", date(2018, 5, 1)),
         ("2008", "invalid_from", date(2018, 9, 15)),
     ]
     assert frame["source"].str.contains("unverified").all()
@@ -198,6 +198,8 @@ def test_every_month_is_there_also_when_nobody_lapses() -> None:
         ("a month too far", "2011-03-31", [OF_2008], "later", ("certificate", "2008", 1, 0)),
         ("assumed", "2012-12-31", [ASSUMED], "2013-04", ("certificate", "2008", 1, 1)),
         ("assumed and written", "2012-12-31", [ASSUMED, {**OF_2008, "number": "1"}], "2013-04",
+         ("certificate", "2008", 1, 0)),
+        ("written and assumed", "2012-12-31", [{**OF_2008, "number": "1"}, ASSUMED], "2013-04",
          ("certificate", "2008", 1, 0)),
         ("the edition ends first", "2010-10-01", [OF_2000], "2010-11", ("certificate", "2000", 1, 0)),
         ("the later of two", "2010-06-01", [OF_2000, OF_2008], "later", ("certificate", "2008", 1, 0)),
@@ -229,6 +231,12 @@ def test_an_agency_lapses_in_the_month_of_its_last_valid_day(
 )
 def test_what_is_not_in_force_lapses_in_no_month(day: str, row: Row) -> None:
     assert some(months(tables(row), day)) == {}
+
+
+def test_of_equals_its_own_decides_before_its_hosts() -> None:
+    of_host = declaration("H", issued_on="2012-01-01", expires_on="2013-04-30")
+    found = some(months(tables(HOST, GUEST, OF_2008, of_host), "2012-12-31"))
+    assert found == {"2013-04": [("certificate", "2008", 1, 0), ("declaration", "2008", 1, 0)]}
 
 
 def test_a_declaration_lapses_when_its_edition_gets_an_end() -> None:

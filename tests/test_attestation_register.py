@@ -160,6 +160,17 @@ def test_the_story_of_the_agency_tells_the_same_state_and_last_day(row: Case) ->
     assert sorted(found) == sorted((one.paper.issued_on, one.state, one.last_day) for one in told)
 
 
+def test_a_paper_of_another_agency_replaces_nothing() -> None:
+    # Issued in the year 2013, so on its last day, and replaced before: nothing was issued by then.
+    early = {**ENDED, "agency": "B", "issued_on": "2013", "ended_because": "replaced"}
+    rows = tables(agency("A"), agency("B"), NEXT, early)
+    day = date(2013, 12, 31)
+    assert [line["why"] for line in lines(rows, day) if line["agency"] == "B"] == [
+        "Replaced with effect from 1 Jul 2013"
+    ]
+    assert lines(rows, day) == plainly_attestations.register(rows, RULES, day, past=True)
+
+
 def test_agencies_stand_in_code_order_and_the_latest_issue_first() -> None:
     rows = tables(
         agency("B"), agency("A"), OF_2000, FULL, {**FULL, "agency": "B", "number": "7"},

@@ -116,7 +116,8 @@ def _with_successors(
     block = np.int64(1) << 32
     issues = facts.agency[order] * block + facts.issued[order]
     latest = order[np.searchsorted(issues, facts.agency[places] * block + since, side="right") - 1]
-    by_another = (latest != places) & (facts.past_from[latest] > since)
+    of_agency = facts.agency[latest] == facts.agency[places]  # else nothing of its was issued by then
+    by_another = of_agency & (latest != places) & (facts.past_from[latest] > since)
     papers = papers_at(registry, facts.row[latest[by_another]])
     for place, paper, on in zip(replaced[by_another], papers, since[by_another], strict=True):
         said[place] = message(
