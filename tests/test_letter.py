@@ -336,6 +336,8 @@ def test_characters_that_no_file_can_hold_are_left_out() -> None:
     assert "a b c d e f ghi j k" in [cells[1].text.replace("  ", " "), cells[2].text]
     assert cells[2].text == cells[5].text == "a b c d e f ghi j k"
     assert "a b c d e f ghi j k" in foot_of(document)
+    office = Office(body=Words(vi="Sở\x00Nội vụ", en=""), symbol="S\x0bN", filed_under="\uffff")
+    assert made(letter, office).core_properties.author == "Sở Nội vụ"
 
 
 def test_one_letter_comes_as_it_is_and_several_in_one_file() -> None:
