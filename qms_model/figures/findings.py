@@ -27,7 +27,7 @@ _FLOW = (
 _BARS = {"row": "group", "name": "label", "series": "series", "count": "n", "length": "n", "end": "end"}
 
 
-def findings_flow(flow: pd.DataFrame, words: tuple[str, str], language: str, most: int = 12) -> Figure:
+def findings_flow(flow: pd.DataFrame, words: tuple[str, str], language: str, most: int = 8) -> Figure:
     """Raised, closed and open findings by quarter, the last `most` quarters.
 
     `flow` is the question. Frame: quarter (such as Q3/2014), series, n.

@@ -106,7 +106,7 @@ def proposed_inspections(
                     "share": 100 * points / max(maximum, 1),
                     "total": int(row.total),
                     "form": form,
-                    "end": f"{total}\n{form}",
+                    "end": total,
                 }
             )
     columns = ["agency", "label", "part", "points", "share", "total", "form", "end"]

@@ -12,6 +12,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, 
 PAGES: dict[str, dict[str, str]] = {
     "/": {},
     "/coverage": {},
+    "/attestations": {},
+    "/laggards": {},
+    "/findings": {},
+    "/inspections": {},
     "/agency": {"agency": "SKHDT"},
     "/records": {},
 }

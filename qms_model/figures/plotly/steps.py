@@ -12,6 +12,7 @@ from qms_model.figures.theme import BACKGROUNDS, INK, MUTED_INK
 from qms_model.numbers import number_text
 
 _LABELS = 14  # so many numbers fit side by side
+_LINES, _FEW = 2, 6  # lines, and points of more lines than that, whose numbers do not meet
 _HEIGHT = 236  # pixels of the lines
 _LINE = 15  # pixels of a line of what a deadline says
 _WIDE = 30  # its characters before it wraps: half of a phone
@@ -113,6 +114,12 @@ def _beside(figure: Figure, series: Series, rows: list[int], counts: list[int]) 
     ]
 
 
+def _labelled(figure: Figure, xs: Sequence[int]) -> bool:
+    """Whether every point has its number; where there are many points, or lines that cross
+    one another, only the last ones have."""
+    return len(xs) <= _LABELS and not (len(figure.series) > _LINES and len(xs) > _FEW)
+
+
 def _traces(
     figure: Figure,
     series: Series,
@@ -145,7 +152,7 @@ def _traces(
         "y": counts,
         "yaxis": axis,
         "marker": {"size": 7, "color": colour, "line": {"width": 1.5, "color": BACKGROUNDS[mode]}},
-        "text": written if len(xs) <= _LABELS else [*[""] * (len(xs) - 1), written[-1]],
+        "text": written if _labelled(figure, xs) else [*[""] * (len(xs) - 1), written[-1]],
         "textposition": [f"{where} center" for where in _beside(figure, series, rows, counts)],
         "textfont": {"size": 13, "color": INK[mode]},
         "customdata": [[x, series.code, text] for x, text in zip(xs, texts, strict=True)],
