@@ -308,7 +308,7 @@ def made(name: str = "Cơ quan A", language: str = "vi") -> dict[str, pd.DataFra
 
 def test_the_annex_has_the_list_the_parts_the_rule_and_the_source() -> None:
     sheets = made()
-    assert list(sheets) == ["Danh sách đề xuất", "Cách tính điểm", "Nguyên tắc", "Nguồn"]
+    assert list(sheets) == ["Danh sách đề xuất", "Cách tính điểm", "Quy tắc", "Nguồn"]
     first = sheets["Danh sách đề xuất"].iloc[0].to_dict()
     assert {name: first[name] for name in ("STT", "Mã", "Tên cơ quan", "Địa bàn", "Lý do đề xuất")} == {
         "STT": 1, "Mã": "B", "Tên cơ quan": "Cơ quan B", "Địa bàn": "Thành phố Lạng Sơn",
@@ -327,7 +327,7 @@ def test_the_points_of_a_line_add_up_to_those_that_it_has() -> None:
 
 
 def test_the_rule_says_what_was_done_and_which_year_is_planned() -> None:
-    said = dict(made()["Nguyên tắc"].to_numpy().tolist())
+    said = dict(made()["Quy tắc"].to_numpy().tolist())
     year_ = done(office(), DAY).iloc[0]
     assert said["Đã kiểm tra trong năm 2016"] == f"{year_['inspected']}/{year_['agencies']}" == "1/2"
     assert said["Số cơ quan phải kiểm tra tại trụ sở trong năm 2016"] == "1"

@@ -63,7 +63,7 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
         language=language,
         axis=translate("Type", language),
         measure=translate("Days late", language),
-        also={"name": translate("Agency", language), "said": translate("Rule", language)},
+        also={"name": translate("Agency", language), "said": translate("Late with", language)},
     )
 
 

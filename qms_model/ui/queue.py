@@ -48,7 +48,7 @@ def milestones(at: Here) -> None:
     table = pd.DataFrame(
         {
             at.say("Agency"): [narrative.agency_name(row, at.language) for row in ahead.itertuples()],
-            at.say("Rule"): [laggards.rule_name(code).text(at.language) for code in ahead["rule"]],
+            at.say("Late with"): [laggards.rule_name(code).text(at.language) for code in ahead["rule"]],
             at.say("Deadline"): [day_text(day, at.language) for day in ahead["deadline"]],
             at.say("Days left"): ahead["days_left"],
         }
