@@ -144,3 +144,21 @@ def test_the_calendar_has_the_promises_that_are_still_to_come(open_page: Open, s
     events = deadlines(at, [str(code) for code in promises["agency"]])
     assert coming <= set(events["day"])
     assert set(events["day"]) - coming <= set(laggards.ahead(registry, DAY)["deadline"])
+
+
+def test_the_story_of_a_late_agency_says_with_what_and_what_it_promised(
+    monkeypatch: pytest.MonkeyPatch, sample_url: str
+) -> None:
+    monkeypatch.setenv("QMS_DATABASE_URL", sample_url)
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page.query_params["agency"] = "TTT"
+    page.run().switch_page("pages/act/agency.py").run()
+    assert not page.exception
+    headings = [str(part.value).replace("\\", "") for part in page.header]
+    assert "Chậm 2 nội dung, lâu nhất 509 ngày" in headings
+    lateness, contacts = (page.table[headings.index(name) - 1].value for name in headings[1:3])
+    registry = open_registry(open_store(sample_url), read_config().rules)
+    rows = laggards.laggards(registry, DAY)
+    mine = rows[(rows["agency"] == "TTT").to_numpy(bool)]
+    assert len(lateness) == len(mine)
+    assert len(contacts) == sum(agency == "TTT" for agency in registry.texts("followups")["agency"])

@@ -21,7 +21,7 @@ from qms_model.ui.text import literal, quiet
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
 _HIGH = 460  # pixels of the list
-_WIDTHS = {"Agency": 230, "Late with": 170, "Evidence": 420, "Cause": 160, "Next action": 260}  # pixels
+_WIDTHS = {"Agency": 230, "Late with": 170, "Proof": 420, "Cause": 160, "Next action": 260}  # pixels
 
 
 def late_lead(at: Here) -> None:
@@ -119,7 +119,7 @@ def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
             at.say("Late with"): late["said"],
             at.say("Days late"): late["days_late"],
             at.say("Next action"): late["action"],
-            at.say("Evidence"): late["evidence"],
+            at.say("Proof"): late["evidence"],
             at.say("Cause"): [causes.get(code, code) for code in late["cause"]],
             at.say("Owner"): [owner or NOTHING for owner in late["owner"]],
             at.say("Promised for"): [day(value) for value in late["promised_on"]],

@@ -6,6 +6,7 @@ import streamlit as st
 
 from qms_model import narrative, story
 from qms_model.ui.dossier.changes import history_list
+from qms_model.ui.dossier.late import followups_list, lateness_list
 from qms_model.ui.dossier.records import (
     findings_list,
     objectives_list,
@@ -30,6 +31,8 @@ def dossier(at: Here, code: str) -> None:
         absence(at, code)
     else:
         standing_and_reason(at, code, standing)
+        lateness_list(at, code, standing)
+    followups_list(at, code)
     names_then_and_now(at, code)
     time_line_block(at, code, name)
     papers_list(at, code)
