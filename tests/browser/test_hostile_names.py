@@ -163,6 +163,13 @@ def test_among_the_records_and_in_their_forms(hostile: Reader) -> None:
     assert_inert(hostile)
 
 
+@pytest.mark.parametrize("path", ["/attestations", "/laggards", "/findings", "/inspections"])
+def test_on_the_pages_that_follow_up(hostile: Reader, path: str) -> None:
+    hostile.open(path)
+    hostile.unfold()
+    assert_inert(hostile)
+
+
 def assert_inert(reader: Reader, but: str = ":not(*)") -> None:
     """Nothing ran, nothing was asked of another host, and no element was made of a text."""
     assert reader.complaints == []
