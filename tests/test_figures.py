@@ -17,9 +17,12 @@ from qms_model.figures import (
     Kind,
     adopters_by_year,
     adoption,
+    ageing,
     as_table,
+    causes,
     coverage_by_type,
     coverage_by_year,
+    days_late,
     paths_by_group,
     rungs_by_group,
     time_line,
@@ -216,6 +219,9 @@ def test_every_figure_can_be_drawn(by_type: Figure, language: str, mode: str) ->
         assert len(as_table(figure))
 
 
+LATE_COLUMNS = ["agency", "type", "severity", "days_late", "name", "said", "cause", "parent"]
+
+
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_a_screen_is_sent_what_plotly_has_checked(by_type: Figure, mode: str) -> None:
     span = {"lane": "attestation", "label": "Chứng nhận", "look": "valid", "text": "a"}
@@ -224,7 +230,13 @@ def test_a_screen_is_sent_what_plotly_has_checked(by_type: Figure, mode: str) ->
     adopters = adopters_by_year(
         adopters_frame((2007, "a", 10), (2009, "b", 7)), DAY, LABELS, ("t", "a"), "vi"
     )
-    figures = [by_type, adopters, story, *over_time(LABELS, ("t", "a"), "vi")]
+    late = pd.DataFrame([("A", "a", "high", 9, "Sở A", "Chậm kế hoạch", "R1", "P")], columns=LATE_COLUMNS)
+    lateness = [
+        days_late(late, LABELS, ("t", "a"), "vi"),
+        causes(late, {"R1": "Hình thức"}, ("t", "a"), "vi"),
+        ageing(late, {"P": "UBND tỉnh"}, ("t", "a"), "vi"),
+    ]
+    figures = [by_type, adopters, story, *lateness, *over_time(LABELS, ("t", "a"), "vi")]
     assert {figure.kind for figure in figures} == set(Kind)
     for figure in figures:
         sent = to_json(Shown(figure, mode).to_dict(), validate=False)

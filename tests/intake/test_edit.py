@@ -537,4 +537,5 @@ def key_in(table: str, row: Mapping[str, str]) -> tuple[str, ...]:
 
 def number_of(store: Store, table: str, row: registries.Row) -> int:
     """The id of this row."""
-    return next(number for number, one in rows(store, table).items() if one == dict(row))
+    given = {name: cell for name, cell in row.items() if cell}
+    return next(number for number, one in rows(store, table).items() if one == given)
