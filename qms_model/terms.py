@@ -28,3 +28,12 @@ SCORE_PARTS = {
     "recurrence": "Findings that came back",
     "reports": "Missing reports",
 }
+
+# How long something is past its day (domain §6).
+AGE_NAMES = {
+    "not_due": "not due yet",
+    "d1_30": "1–30 days",
+    "d31_60": "31–60 days",
+    "d61_90": "61–90 days",
+    "over_90": "over 90 days",
+}

@@ -10,14 +10,8 @@ from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import AGES, HIGHLIGHT, PLAN, REST, Mark
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
+from qms_model.terms import AGE_NAMES
 
-AGE_NAMES = {
-    "not_due": "not due yet",
-    "d1_30": "1–30 days",
-    "d31_60": "31–60 days",
-    "d61_90": "61–90 days",
-    "over_90": "over 90 days",
-}
 _NOT_DUE = Mark("#D5E5F4", "#1E4C77", "#2073BC", "#8CBDEB")
 _FLOW = (
     ("opened", "Raised in the quarter", Mark("#8F1D14", "#E8776A", dash="dot")),

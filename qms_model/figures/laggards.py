@@ -12,9 +12,9 @@ from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import AGES, HIGHLIGHT, SEVERITIES
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
+from qms_model.terms import AGE_NAMES
 
 SEVERITY_NAMES = {"high": "High severity", "medium": "Medium severity"}
-AGE_NAMES = {"d1_30": "1–30 days", "d31_60": "31–60 days", "d61_90": "61–90 days", "over_90": "over 90 days"}
 
 
 def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from qms_model import attestations, narrative, progress
 from qms_model.numbers import number_text
-from qms_model.ui.address import AGENCY, DAY, FILTERS
+from qms_model.ui.address import DAY, PARTS
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
 from qms_model.ui.kept import kept
@@ -33,10 +33,9 @@ def decisions(at: Here) -> None:
             literal(at.say("{n} decisions for leadership", n=number_text(len(found), at.language))),
             anchor=False,
         )
+        view = {name: value for name, value in address().items() if name in PARTS}
         for place, decision in enumerate(found, 1):
-            kept_parts = {name: value for name, value in address().items() if name not in (*FILTERS, AGENCY)}
-            view = {name: value for name, value in address().items() if name in FILTERS}
-            parts = {**kept_parts, **view, DAY: at.view.day.isoformat(), **decision.filters}
+            parts = {**view, DAY: at.view.day.isoformat(), **decision.filters}
             label = f"{place}. {literal(decision.text)}"
             st.page_link(_PAGES[decision.page], label=label, query_params=parts)
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from qms_model import findings, narrative
 from qms_model.narrative import story as said
-from qms_model.numbers import NOTHING
-from qms_model.ui.agencies import agency_names
+from qms_model.numbers import NOTHING, number_text
+from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
@@ -52,8 +52,12 @@ def findings_list(at: Here) -> None:
         everything = st.toggle(at.say("Closed ones too"), key="findings-all")
         rows = ask(at, findings.listed)
         rows = rows if everything else rows[(rows["status"] != "closed").to_numpy(bool)]
-        table = kept(at.registry, ("found", at.view, everything), lambda: _written(at, rows))
-        codes = [str(code) for code in rows["finding"]]
+        first = rows[:OFFERED]
+        if len(rows) > OFFERED:
+            n = number_text(OFFERED, at.language)
+            st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
+        table = kept(at.registry, ("found", at.view, everything), lambda: _written(at, first))
+        codes = [str(code) for code in first["finding"]]
         st.dataframe(
             table,
             hide_index=True,
@@ -69,7 +73,7 @@ def findings_list(at: Here) -> None:
         _actions(at, codes)
         st.download_button(
             at.say("Download CSV"),
-            lambda: csv_file(table, provenance(at)),
+            lambda: csv_file(_written(at, rows), provenance(at)),
             file_name=f"findings_{at.view.day.isoformat()}_{at.registry.known}.csv",
             mime="text/csv",
             key="findings-csv",

@@ -18,6 +18,7 @@ from qms_model.ui.address import PAR_INDEX
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import provenance
 from qms_model.ui.filters import HEADINGS, chosen_filters
+from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, configuration
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,7 +27,7 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 def letter_buttons(at: Here, codes: Collection[str]) -> None:
     """Download the letters to the supervising bodies of these agencies, and what goes with them."""
     office, n = configuration().office, number_text(len(codes), at.language)
-    letters = letters_to(at, codes)
+    letters = kept(at.registry, ("letters", at.view, *codes), lambda: letters_to(at, codes))
     name = f"laggards_{at.view.day.isoformat()}_{at.registry.known}"
     kind = _DOCX if len(letters) == 1 else "application/zip"
     with st.container(horizontal=True):

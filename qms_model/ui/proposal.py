@@ -11,7 +11,7 @@ from qms_model.figures import proposed_inspections
 from qms_model.figures.plotly import CONFIG
 from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
-from qms_model.ui.agencies import names_of
+from qms_model.ui.agencies import OFFERED, names_of
 from qms_model.ui.blocks import drawn
 from qms_model.ui.exports import provenance
 from qms_model.ui.kept import kept
@@ -73,19 +73,24 @@ def proposal(at: Here) -> None:
 
 def _choices(at: Here) -> tuple[int, list[str], bool]:
     """How many, who in any case, and whether encouraged agencies may be on the list."""
-    frame = standing(at.registry, at.view.day, at.view.filters)
-    frame = frame[~frame["exempt"].to_numpy(bool)]
-    names = dict(zip(frame["agency"].astype(str), names_of(frame, at.language), strict=True))
+    names = kept(at.registry, ("may be inspected", at.view), lambda: _names(at))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         capacity = st.number_input(
             at.say("Capacity"), min_value=0, max_value=_MOST, value=_USUAL, key="proposal-capacity"
         )
         must = st.multiselect(
             at.say("In any case"),
-            list(names),
+            list(names)[:OFFERED],
             format_func=lambda code: f"{names[code]} ({code})",
             key=f"proposal-must-{number_text(len(names), 'en')}",
             placeholder=at.say("Choose agencies"),
         )
         encouraged = st.toggle(at.say("Encouraged agencies too"), key="proposal-encouraged")
     return int(capacity), must, encouraged
+
+
+def _names(at: Here) -> dict[str, str]:
+    """The agencies of the view that are not exempt, by code."""
+    frame = standing(at.registry, at.view.day, at.view.filters, ("agency", "name", "name_en", "exempt"))
+    frame = frame[~frame["exempt"].to_numpy(bool)]
+    return dict(zip(frame["agency"].astype(str), names_of(frame, at.language), strict=True))

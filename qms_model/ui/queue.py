@@ -9,7 +9,7 @@ import streamlit as st
 
 from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
-from qms_model.ui.agencies import agency_link
+from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, provenance
@@ -69,8 +69,12 @@ def queue(at: Here, late: pd.DataFrame) -> None:
         st.markdown(
             quiet(at.say("Choose lines to record what was said or agreed, or to write to some only."))
         )
-        codes = late["agency"].tolist()
-        table = queued(at, late)
+        first = late[:OFFERED]
+        if len(late) > OFFERED:
+            n = number_text(OFFERED, at.language)
+            st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
+        codes = first["agency"].tolist()
+        table = queued(at, first)
         st.dataframe(
             table,
             hide_index=True,
@@ -83,7 +87,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             selection_mode="multi-row",
             alt=at.say("Late agencies"),
         )
-        names = dict(zip(late["agency"], late["name"], strict=True))
+        names = dict(zip(first["agency"], first["name"], strict=True))
         st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
         chosen: list[str] = st.multiselect(
             at.say("Agencies to work on"),
@@ -96,7 +100,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
         _actions(at, chosen, names)
         st.download_button(
             at.say("Download CSV"),
-            lambda: csv_file(table, provenance(at)),
+            lambda: csv_file(queued(at, late), provenance(at)),
             file_name=f"laggards_{at.view.day.isoformat()}_{at.registry.known}.csv",
             mime="text/csv",
             key="queue-csv",
