@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from qms_model import coverage, laggards, narrative
+from qms_model import coverage, laggards
 from qms_model.coverage import Filters
 from qms_model.numbers import NOTHING
+from qms_model.ui.agencies import names_of
 from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
@@ -21,12 +21,18 @@ LATE = "late"  # what a figure counts that counts late agencies
 def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
     """One row an agency that is late on the day (of the view): its first rule by rank.
 
-    agency, name, type, parent, owner, rule, said (the rule in words), severity,
-    deadline, days_late, evidence, cause, promised_on, broken, last_contact, rules
-    (codes of all its rules that make it late), action; in the order of the ranking.
+    agency, name, type, parent, owner, rule, said (the rule in words), severity, days_late,
+    cause, promised_on, broken, last_contact, rules (codes of all its rules that make it
+    late), action; in the order of the ranking. The index is that of `laggards`.
     """
     on = day or at.view.day
     return kept(at.registry, ("late", at.view, on), lambda: _told(at, on))
+
+
+def proofs(at: Here, late: pd.DataFrame, day: date | None = None) -> list[str]:
+    """The evidence of these rows of `late_rows`: one sentence each, so only of those shown."""
+    rows = ask(at, laggards.laggards, day or at.view.day).loc[late.index]
+    return [laggards.evidence(row).text(at.language) for row in rows.itertuples()]
 
 
 def late_of(at: Here, day: date) -> tuple[int, int]:
@@ -48,28 +54,30 @@ def province_rows(at: Here) -> list[str]:
 
 def _told(at: Here, day: date) -> pd.DataFrame:
     found = ask(at, laggards.laggards, day)
-    found = found[found["severity"].isin(laggards.LATE) & found["agency"].notna()]
+    found = found[(found["severity"].isin(laggards.LATE) & found["agency"].notna()).to_numpy(bool)]
     rules: dict[str, list[str]] = {}
     for agency, rule in zip(found["agency"], found["rule"], strict=True):
         rules.setdefault(str(agency), []).append(str(rule))
     first = found[~found["agency"].duplicated().to_numpy()]
-    lines = [_line(at, row, rules[str(row.agency)]) for row in first.itertuples()]
-    return pd.DataFrame(lines, columns=_COLUMNS)
+    codes = first["agency"].astype(str)
+    names = {rule: laggards.rule_name(rule).text(at.language) for rule in laggards.RULES}
+    steps = zip(first["cause"], first["days_late"], first["broken"], strict=True)
+    return first[list(_AS_ASKED)].assign(
+        agency=codes,
+        name=names_of(first, at.language),
+        owner=first["owner"].astype(object).where(first["owner"].notna(), ""),
+        said=[names[str(rule)] for rule in first["rule"]],
+        rules=[", ".join(rules[code]) for code in codes],
+        action=[_action(at, str(cause), int(days), int(broken)) for cause, days, broken in steps],
+    )
 
 
-_COLUMNS = [
-    "agency", "name", "type", "parent", "owner", "rule", "said", "severity", "deadline", "days_late",
-    "evidence", "cause", "promised_on", "broken", "last_contact", "rules", "action",
-]  # fmt: skip
+_AS_ASKED = (
+    "agency", "type", "parent", "owner", "rule", "severity", "days_late", "cause", "promised_on", "broken",
+    "last_contact",
+)  # fmt: skip
 
 
-def _line(at: Here, row: Any, rules: list[str]) -> tuple[object, ...]:
-    step = laggards.next_action(at.registry.rules, row.cause, row.days_late, row.broken)
-    rule = laggards.rule_name(row.rule).text(at.language)
-    return (
-        str(row.agency), narrative.agency_name(row, at.language), row.type, row.parent,
-        row.owner if isinstance(row.owner, str) else "", row.rule, rule,
-        row.severity, row.deadline, int(row.days_late), laggards.evidence(row).text(at.language), row.cause,
-        row.promised_on, int(row.broken), row.last_contact, ", ".join(rules),
-        step.label(at.language) if step else NOTHING,
-    )  # fmt: skip
+def _action(at: Here, cause: str, days_late: int, broken: int) -> str:
+    step = laggards.next_action(at.registry.rules, cause, days_late, broken)
+    return step.label(at.language) if step else NOTHING

@@ -14,7 +14,8 @@ from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
-from qms_model.ui.late import province_rows
+from qms_model.ui.kept import kept
+from qms_model.ui.late import proofs, province_rows
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -74,7 +75,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             n = number_text(OFFERED, at.language)
             st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
         codes = first["agency"].tolist()
-        table = queued(at, first)
+        table = kept(at.registry, ("queue", at.view), lambda: queued(at, first))
         st.dataframe(
             table,
             hide_index=True,
@@ -123,7 +124,7 @@ def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
             at.say("Late with"): late["said"],
             at.say("Days late"): late["days_late"],
             at.say("Next action"): late["action"],
-            at.say("Proof"): late["evidence"],
+            at.say("Proof"): proofs(at, late),
             at.say("Cause"): [causes.get(code, code) for code in late["cause"]],
             at.say("Owner"): [owner or NOTHING for owner in late["owner"]],
             at.say("Promised for"): [day(value) for value in late["promised_on"]],

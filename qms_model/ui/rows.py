@@ -17,7 +17,7 @@ from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
 from qms_model.ui.exports import csv_file, provenance
 from qms_model.ui.kept import kept
-from qms_model.ui.late import LATE, late_rows
+from qms_model.ui.late import LATE, late_rows, proofs
 from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -93,7 +93,8 @@ def written(at: Here, frame: pd.DataFrame, day: date, rung: str = "") -> pd.Data
     reasons = dict(zip(frame["agency"].astype(str), (one.text(at.language) for one in said), strict=True))
     if rung == LATE:
         late = late_rows(at, day)
-        reasons |= dict(zip(late["agency"], late["evidence"], strict=True))
+        late = late[late["agency"].isin(list(reasons)).to_numpy(bool)]
+        reasons |= dict(zip(late["agency"], proofs(at, late, day), strict=True))
     columns: dict[str, Callable[[Any], object]] = {
         at.say("Result"): lambda row: parts[row.part],
         at.say("Code"): lambda row: row.agency,
