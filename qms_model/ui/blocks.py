@@ -14,7 +14,7 @@ from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.links import unfold_as_asked
 from qms_model.ui.rows import Behind, choose_rows
@@ -151,13 +151,8 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
 
 
 def _csv(at: Here, table: pd.DataFrame, key: str) -> None:
-    st.download_button(
-        at.say("Download CSV"),
-        lambda: csv_file(table, provenance(at)),
-        file_name=f"{_file(at, key)}.csv",
-        mime="text/csv",
-        key=f"{key}-csv",
-        on_click="ignore",
+    file_button(
+        at, at.say("Download CSV"), f"{key}.csv", lambda: csv_file(table, provenance(at)), f"{key}-csv"
     )
 
 

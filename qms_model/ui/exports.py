@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pandas as pd
+import streamlit as st
 
 from qms_model.csvfile import BOM, csv_rows, guarded
 from qms_model.ui.filters import HEADINGS, chosen_filters
 from qms_model.ui.scope import Here
+
+_KINDS = {
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "zip": "application/zip",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_button(
+    at: Here,
+    label: str,
+    file: str,
+    make: Callable[[], bytes],
+    key: str,
+    day: date | None = None,
+    primary: bool = False,
+) -> None:
+    """A button that saves a file, made when it is asked for. `file` is its name and ending; the
+    day (`day` where it is not that of the view) and the change come between the two."""
+    name, _, ending = file.rpartition(".")
+    st.download_button(
+        label,
+        make,
+        file_name=f"{name}_{(day or at.view.day).isoformat()}_{at.registry.known}.{ending}",
+        mime=_KINDS[ending],
+        key=key,
+        type="primary" if primary else "secondary",
+        on_click="ignore",
+    )
 
 
 def provenance(at: Here, day: date | None = None) -> dict[str, str]:

@@ -10,7 +10,7 @@ from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
@@ -71,13 +71,12 @@ def findings_list(at: Here) -> None:
             alt=at.say("Findings"),
         )
         _actions(at, codes)
-        st.download_button(
+        file_button(
+            at,
             at.say("Download CSV"),
+            "findings.csv",
             lambda: csv_file(_written(at, rows), provenance(at)),
-            file_name=f"findings_{at.view.day.isoformat()}_{at.registry.known}.csv",
-            mime="text/csv",
-            key="findings-csv",
-            on_click="ignore",
+            "findings-csv",
         )
 
 

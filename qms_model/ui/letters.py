@@ -16,47 +16,37 @@ from qms_model.calendarfile import calendar_file
 from qms_model.numbers import number_text
 from qms_model.ui.address import PAR_INDEX
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.filters import HEADINGS, chosen_filters
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, configuration
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def letter_buttons(at: Here, codes: Collection[str]) -> None:
     """Download the letters to the supervising bodies of these agencies, and what goes with them."""
     office, n = configuration().office, number_text(len(codes), at.language)
     letters = kept(at.registry, ("letters", at.view, *codes), lambda: letters_to(at, codes))
-    name = f"laggards_{at.view.day.isoformat()}_{at.registry.known}"
-    kind = _DOCX if len(letters) == 1 else "application/zip"
+    ending = "docx" if len(letters) == 1 else "zip"
     with st.container(horizontal=True):
-        st.download_button(
+        file_button(
+            at,
             at.say("Draft official letters ({n} agencies)", n=n),
+            f"laggards.{ending}",
             lambda: letters_zip(letters, office)[1],
-            file_name=f"{name}.{'docx' if len(letters) == 1 else 'zip'}",
-            mime=kind,
-            key="queue-letters",
-            type="primary",
-            on_click="ignore",
+            "queue-letters",
+            primary=True,
         )
-        st.download_button(
-            at.say("Mail merge (CSV)"),
-            lambda: mail_merge(letters),
-            file_name=f"mail-merge_{name}.csv",
-            mime="text/csv",
-            key="queue-merge",
-            on_click="ignore",
+        file_button(
+            at, at.say("Mail merge (CSV)"), "mail-merge.csv", lambda: mail_merge(letters), "queue-merge"
         )
-        st.download_button(
+        file_button(
+            at,
             at.say("Deadlines as a calendar (ICS)"),
+            "deadlines.ics",
             lambda: calendar_file(
                 deadlines(at, codes), provenance(at), at.say("Deadlines and promises"), at.view.day
             ),
-            file_name=f"deadlines_{name}.ics",
-            mime="text/calendar",
-            key="queue-ics",
-            on_click="ignore",
+            "queue-ics",
         )
 
 

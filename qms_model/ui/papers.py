@@ -13,7 +13,7 @@ from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -21,7 +21,6 @@ from qms_model.ui.text import literal, quiet
 _HIGH = 460  # pixels of the register
 _SHOWN = 1_000  # rows of the register on the page; the workbook has all
 _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.fragment
@@ -52,19 +51,17 @@ def lapsing(at: Here) -> None:
             }
         )
         st.dataframe(table, hide_index=True, key="lapsing-list", alt=at.say("What lapses by"))
-        name = f"lapsing_{at.view.day.isoformat()}_{until.isoformat()}_{at.registry.known}.ics"
-        st.download_button(
+        file_button(
+            at,
             at.say("Calendar file (ICS)"),
+            f"lapsing-until-{until.isoformat()}.ics",
             lambda: calendar_file(
                 narrative.lapses(found, at.language),
                 provenance(at),
                 at.say("Certificates and declarations that lapse"),
                 at.view.day,
             ),
-            file_name=name,
-            mime="text/calendar",
-            key="lapsing-ics",
-            on_click="ignore",
+            "lapsing-ics",
         )
 
 
@@ -90,13 +87,12 @@ def register(at: Here) -> None:
             alt=at.say("Register of certificates and declarations"),
         )
         source = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
-        st.download_button(
+        file_button(
+            at,
             at.say("Download workbook (XLSX)"),
+            "register.xlsx",
             lambda: workbook({at.say("Register"): table, at.say("Source"): source}),
-            file_name=f"register_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
-            mime=_XLSX,
-            key="register-xlsx",
-            on_click="ignore",
+            "register-xlsx",
         )
 
 

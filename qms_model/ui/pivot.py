@@ -12,7 +12,7 @@ from qms_model.coverage import By
 from qms_model.numbers import NOTHING, fraction_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, members, written
 from qms_model.ui.scope import Here
@@ -29,7 +29,6 @@ NAMES: dict[By, str] = {
 _WHOLE = 30  # lines that are shown at once: those of the types, districts or years
 _HIGH = 520  # pixels of a longer table
 _RUNGS = ("applied", "attested", "in_force", "effective")
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.fragment
@@ -58,13 +57,12 @@ def pivot(at: Here) -> None:
         high: Literal["content"] | int = "content" if len(table) <= _WHOLE else _HIGH
         alt = at.say("Any two groupings")
         st.dataframe(table, hide_index=True, height=high, key="pivot-table", alt=alt)
-        st.download_button(
+        file_button(
+            at,
             at.say("Download workbook (XLSX)"),
+            f"{rows}-{columns}.xlsx",
             lambda: _workbook(at, pairs, table, rows, columns, rung),
-            file_name=f"{rows}-{columns}_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
-            mime=_XLSX,
-            key="pivot-xlsx",
-            on_click="ignore",
+            "pivot-xlsx",
         )
 
 

@@ -13,14 +13,13 @@ from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED, names_of
 from qms_model.ui.blocks import drawn
-from qms_model.ui.exports import provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
 _USUAL, _MOST = 20, 500  # agencies on the list
 _HIGH = 460  # pixels of the list
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @st.fragment
@@ -57,17 +56,16 @@ def proposal(at: Here) -> None:
             " back, missing figures; their weights are in config.yaml. One more of capacity only adds."
         )
         st.markdown(quiet(said))
-        st.download_button(
+        file_button(
+            at,
             at.say("Annex of the decision (XLSX)"),
+            "inspections.xlsx",
             lambda: workbook(
                 inspections.annex(
                     at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
                 )
             ),
-            file_name=f"inspections_{at.view.day.isoformat()}_{at.registry.known}.xlsx",
-            mime=_XLSX,
-            key="proposal-xlsx",
-            on_click="ignore",
+            "proposal-xlsx",
         )
 
 

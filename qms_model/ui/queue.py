@@ -12,7 +12,7 @@ from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.kept import kept
 from qms_model.ui.late import proofs, province_rows
@@ -99,13 +99,12 @@ def queue(at: Here, late: pd.DataFrame) -> None:
         )
         letter_buttons(at, chosen or codes)
         _actions(at, chosen, names)
-        st.download_button(
+        file_button(
+            at,
             at.say("Download CSV"),
+            "laggards.csv",
             lambda: csv_file(queued(at, late), provenance(at)),
-            file_name=f"laggards_{at.view.day.isoformat()}_{at.registry.known}.csv",
-            mime="text/csv",
-            key="queue-csv",
-            on_click="ignore",
+            "queue-csv",
         )
 
 

@@ -11,7 +11,7 @@ from qms_model import narrative, story
 from qms_model.coverage import standing
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching, names_of
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import record_buttons
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
@@ -57,13 +57,12 @@ def records(at: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if agency:
             agency_link(at, agency, at.say("Story of {name}", name=names[agency]))
-        st.download_button(
+        file_button(
+            at,
             at.say("Download CSV"),
+            "records.csv",
             lambda: csv_file(listed(at, found(at, wanted)[0]), provenance(at)),
-            file_name=f"records_{at.view.day.isoformat()}_{at.registry.known}.csv",
-            mime="text/csv",
-            key="records-csv",
-            on_click="ignore",
+            "records-csv",
         )
     record_buttons(at, agency or None)
 

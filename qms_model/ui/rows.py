@@ -15,7 +15,7 @@ from qms_model.coverage import By, standing
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.late import LATE, late_rows, proofs
 from qms_model.ui.links import copy_link, unfolded
@@ -52,15 +52,15 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     alt = f"{at.say('Agencies behind the figure')}: {title}"
     st.dataframe(table, hide_index=True, height=high, key=f"{key}-list", alt=alt)
     with st.container(horizontal=True):
-        st.download_button(
+        file_button(
+            at,
             at.say("Download these agencies (CSV)"),
+            f"{key}-agencies.csv",
             lambda: csv_file(
                 written(at, members(at, behind, group, day), day, behind.rung), provenance(at, day)
             ),
-            file_name=f"{key}-agencies_{day.isoformat()}_{at.registry.known}.csv",
-            mime="text/csv",
-            key=f"{key}-rows-csv",
-            on_click="ignore",
+            f"{key}-rows-csv",
+            day,
         )
         copy_link(at, f"{key}-link", unfolded(key, group, column))
 
