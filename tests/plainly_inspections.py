@@ -36,6 +36,7 @@ from tests.plainly import (
     selected,
     state_of,
 )
+from tests.plainly_findings import comes_back_from, findings_with_audits
 
 BY_FILE, ON_SITE = "inspection_file", "inspection_onsite"
 REPORTS = ["figures", "internal", "management_review"]
@@ -189,23 +190,14 @@ def months_left(until: date | None, day: date, most: int) -> int:
 
 
 def recurrences(tables: Tables, pool: list[str], rules: Rules, day: date) -> int:
-    """§6: "Recurrence: same agency, same common clause, within 24 months": findings of the last 24 months
-    that came back so. Clauses are the same when written alike."""
+    """Findings of the last months that came back as §6 "Recurrence" says."""
     months = rules["inspections"]["months"]["recurrence"]
-    found = 0
-    for agency in pool:
-        raised = [
-            (cell(one, "clause"), last_day(audit["held_on"]))
-            for audit in records(tables, "audits", {agency})
-            for one in tables.get("findings", [])
-            if one["audit"] == audit["audit"] and cell(one, "clause")
-        ]
-        for clause, held in raised:
-            came_back = any(
-                clause == other and before < held <= add_months(before, months) for other, before in raised
-            )
-            found += came_back and held <= day <= add_months(held, months)
-    return found
+    return sum(
+        comes_back_from(tables, finding, audit, rules) is not None
+        for finding, audit in findings_with_audits(tables)
+        if audit["agency"] in pool
+        and last_day(audit["held_on"]) <= day <= add_months(last_day(audit["held_on"]), months)
+    )
 
 
 def reports_missing(tables: Tables, pool: list[str], rules: Rules, day: date) -> int:

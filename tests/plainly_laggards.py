@@ -8,6 +8,7 @@ is late follows from the day. Where the text leaves a choice, the reading is nam
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from tests.plainly import (
@@ -479,7 +480,7 @@ def province_row(tables: Tables, rules: Rules, day: date, **filters: Any) -> lis
 
     everywhere = inspected(["inspection_file", "inspection_onsite"])
     on_site = inspected(["inspection_onsite"])
-    if everywhere >= len(those) and on_site * rules["laggards"]["P1"]["on_site_one_in"] >= len(those):
+    if everywhere >= len(those) and on_site >= Fraction(rules["inspections"]["on_site_share"]) * len(those):
         return []
     late = days_late("P1", ended, day)
     return [

@@ -12,6 +12,7 @@ from datetime import date, datetime, time
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -59,6 +60,13 @@ def blank_sheet(title: str, author: str, day: date, language: str) -> Document:
     facts.comments, facts.language, facts.revision = "", _LOCALES[language], 1
     facts.created = facts.modified = datetime.combine(day, time())
     return document
+
+
+def lay_across(document: Document) -> None:
+    """Turn the sheet to landscape, with the margins that it has."""
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def file_of(document: Document) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
-from qms_model.briefing.selection import LateAgency, Letter
+from qms_model.briefing.selection import LateAgency, Letter, Provenance
 from qms_model.i18n import Message, Spoken, message, translate
 from qms_model.numbers import NOTHING, day_text, number_text
-from qms_model.office import Office
+from qms_model.office import LegalBasis, Office
 from qms_model.vietnamese import clean, same
 
 HEADINGS = ("No.", "Agency", "What is missing", "Time limit", "Days late", "Cause, promise")
@@ -112,17 +114,19 @@ def copies(letter: Letter, office: Office) -> tuple[str, ...]:
     return (translate("As above;", letter.language), *(f"{copy};" for copy in others), filed)
 
 
-def provenance(letter: Letter, office: Office) -> tuple[str, str]:
-    """The foot of every page: the draft, both clocks, filters and source; and what must not be missed."""
-    facts, language = letter.provenance, letter.language
+def provenance(
+    facts: Provenance, on: date, language: str, cited: Iterable[LegalBasis] = ()
+) -> tuple[str, str]:
+    """The foot of every page: the draft, both clocks, filters and source, a word of the papers `cited`
+    that nobody has confirmed; and what must not be missed."""
     head = message(", hash {hash}", hash=facts.head[:_HASH_LENGTH]) if facts.head else ""
-    day, known = day_text(letter.day, language), number_text(facts.known, language)
+    day, known = day_text(on, language), number_text(facts.known, language)
     said = [message("Draft. As of {day}, change {known}{head}.", day=day, known=known, head=head)]
     if facts.filters:
         said.append(message("Filters: {filters}.", filters=_short("; ".join(facts.filters))))
     if facts.source:
         said.append(message("Source: {source}.", source=_short(facts.source).rstrip(".")))
-    if not all(basis.verified for basis in office.basis_on(letter.day)):
+    if not all(basis.verified for basis in cited):
         said.append(message("Check the titles and days of the papers cited before signing."))
     illustrative = translate("Illustrative figures", language) if facts.illustrative else ""
     return " ".join(part.text(language) for part in said), illustrative

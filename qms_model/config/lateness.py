@@ -36,14 +36,9 @@ class DaysRule(WarningRule):
     days: int = Field(ge=0, strict=True)
 
 
-class InspectionRule(LateRule):
-    """One that asks for one in so many agencies to be inspected on site."""
-
-    on_site_one_in: int = Field(gt=0, strict=True)
-
-
 class Laggards(Frozen):
-    """The rules of lateness by code. The months of L5 and L6 are those of `periods`."""
+    """The rules of lateness by code. The months of L5 and L6 are those of `periods`, what P1 asks for on
+    site is in `inspections`."""
 
     L1: LateRule = LateRule(severity="high")
     L2: LateRule = LateRule(severity="high")
@@ -57,7 +52,7 @@ class Laggards(Frozen):
     L10: MonthsRule = MonthsRule(severity="medium", months=3)
     L11: WarningRule = WarningRule(severity="low")
     L12: MonthsRule = MonthsRule(severity="medium", months=12)
-    P1: InspectionRule = InspectionRule(severity="medium", on_site_one_in=3)
+    P1: LateRule = LateRule(severity="medium")
 
     @model_validator(mode="before")
     @classmethod

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +17,8 @@ from qms_model.config.rules import Rules
 from qms_model.i18n import Message, message
 from qms_model.office import Office
 
+# Settings that older versions recorded and this one has no use for.
+_GONE = (("laggards", "P1", "on_site_one_in"),)  # said twice: it is inspections.on_site_share
 _OWN_FILE = Path(__file__).parent.parent.parent / "config.yaml"
 
 
@@ -69,8 +73,11 @@ def read_config(file: Path | None = None) -> Config:
 
 
 def read_rules(canonical: str) -> Rules:
-    """The rules recorded in the journal as canonical JSON."""
-    return Rules.model_validate_json(canonical)
+    """The rules recorded in the journal as canonical JSON, by this version or by an older one."""
+    recorded = json.loads(canonical)
+    for *path, name in _GONE:
+        reduce(lambda section, key: section.get(key, {}), path, recorded).pop(name, None)
+    return Rules.model_validate_json(json.dumps(recorded))
 
 
 def _first_line(text: str) -> str:

@@ -6,17 +6,19 @@ them on site (TT 26/2014/TT-BKHCN; domain §3 "Periods"). Share, weights and mon
 (domain §5 "Shared QMS"): an inspection of the host counts for those that share its QMS.
 """
 
-from qms_model.inspections.annex import annex, annex_rows
-from qms_model.inspections.done import done, history
+from qms_model.inspections.annex import ASKED, annex, annex_rows
+from qms_model.inspections.done import done, history, planned_year
 from qms_model.inspections.proposal import proposed
 from qms_model.inspections.score import PARTS, score
 
 __all__ = [
+    "ASKED",
     "PARTS",
     "annex",
     "annex_rows",
     "done",
     "history",
+    "planned_year",
     "proposed",
     "score",
 ]

@@ -22,6 +22,10 @@ _WHY = {
     "quota": "For the balance of types and districts",
     "score": "For its score",
 }
+ASKED = (
+    "Every mandatory agency is inspected each year, by file or on site; at least {share} of them"
+    " on site, rounded up"
+)
 _COUNTED = {
     "since": "All points after {months} months without an inspection, or when there never was one",
     "majors": "All points for {most} open major nonconformities; an overdue one counts as two",
@@ -132,12 +136,7 @@ def _rule(
         "Planned year": str(planned_year(day)),
         "Agencies proposed": number_text(len(listed), language),
         "of them to be inspected on site": number_text(on_site, language),
-        "What is asked": translate(
-            "Every mandatory agency is inspected each year, by file or on site; at least {share} of them"
-            " on site, rounded up",
-            language,
-            share=registry.rules.inspections.on_site_share,
-        ),
+        "What is asked": translate(ASKED, language, share=registry.rules.inspections.on_site_share),
         "How the list is made": translate(
             "First those that are on it in any case. Then each place goes to the type of which the smallest"
             " share is on the list, within the type to the highest score whose district has no more than"

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from qms_model.dates import earliest_within
-from qms_model.inspections.recurring import came_back
+from qms_model.findings.recurrence import earlier_of
 from qms_model.registry import Registry
 from qms_model.state.scene import Scene
 from qms_model.timeline import (
     ALWAYS,
     NEVER,
+    NONE,
     Days,
     Flags,
     Positions,
@@ -37,7 +38,7 @@ class Risks:
     valid_until: the last valid day of the attestation in force that lasts longest (expiry or the
         edition's end; an expiry that is only assumed counts too, as it does for rung 3), NEVER
         where that has no end, ALWAYS where nothing is in force
-    recurrences: findings raised within the months of config.yaml that came back
+    recurrences: findings raised within the months of config.yaml that came back (`findings.recurrence`)
     reports_missing: kinds of REPORTS that are missing
     """
 
@@ -62,7 +63,7 @@ def risks_of(registry: Registry, scene: Scene) -> Risks:
         majors_open=_findings(line, scene, open_),
         majors_overdue=_findings(line, scene, open_ & (facts.due < scene.day)),
         valid_until=_valid_until(line, scene),
-        recurrences=_findings(line, scene, lately & came_back(registry)),
+        recurrences=_findings(line, scene, lately & (earlier_of(registry) != NONE)),
         reports_missing=_reports_missing(registry, scene),
     )
 

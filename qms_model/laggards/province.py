@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -32,16 +33,16 @@ _KINDS = (("inspection_file", "inspection_onsite"), ("inspection_onsite",))
 )
 def inspections_short(look: Look) -> Due:
     """In the last year that ended on or before the day, of the mandatory agencies that existed and were not
-    exempt on its 31 December, not all were inspected, or fewer than one in three (rounded up) on site
-    (TT 26/2014); an inspection of the host serves. One row, for the whole province. Silent on days, and
-    of years, outside the period `inspection`."""
+    exempt on its 31 December, not all were inspected, or fewer on site than the share of config.yaml (a
+    third, rounded up; TT 26/2014); an inspection of the host serves. One row, for the whole province.
+    Silent on days, and of years, outside the period `inspection`."""
     ended = date(look.date.year - (look.date < date(look.date.year, 12, 31)), 12, 31)
     period = look.rules.periods.inspection
     scene = scene_of(look.line, ended)
     asked = _of_province(look, scene)
     total = int(asked.sum())
     value, on_site = (int((asked & _inspected(look, scene, *kinds)).sum()) for kinds in _KINDS)
-    least = -(-total // look.limits.P1.on_site_one_in)
+    least = ceil(total * look.rules.inspections.on_site)
     applies = period.asked_on(look.date) and period.asked_on(ended)
     short = applies and look.collected and (value < total or on_site < least)
     numbers = {"value": value, "on_site": on_site, "total": total, "least": least}

@@ -21,7 +21,7 @@ from qms_model.narrative.findings import (
     findings_flow,
     findings_lead,
 )
-from qms_model.narrative.inspections import inspected_by_type, proposed_inspections
+from qms_model.narrative.inspections import annex_opening, inspected_by_type, proposed_inspections
 from qms_model.narrative.laggards import ageing, causes, days_late, late
 from qms_model.narrative.summary import adoption, coverage_by_type, expiring
 from qms_model.narrative.words import (
@@ -43,6 +43,7 @@ __all__ = [
     "adoption",
     "ageing",
     "agency_name",
+    "annex_opening",
     "as_of",
     "beyond",
     "causes",

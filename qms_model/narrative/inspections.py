@@ -84,3 +84,16 @@ def proposed_inspections(listed: pd.DataFrame, language: str) -> Words:
         points=number_text(int(first.total), language),
     )
     return Words(title, alt_of(kind, title, language))
+
+
+def annex_opening(listed: pd.DataFrame, year: int, language: str) -> str:
+    """How many are to be inspected in the year, and in which form, as the annex says it."""
+    on_site = int((listed["form"] == "on_site").sum())
+    return translate(
+        "{n} agencies are to be inspected in {year}: {on_site} on site and {by_file} by file.",
+        language,
+        n=number_text(len(listed), language),
+        year=str(year),
+        on_site=number_text(on_site, language),
+        by_file=number_text(len(listed) - on_site, language),
+    )

@@ -8,7 +8,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from qms_model.briefing import Provenance
 from qms_model.csvfile import BOM, csv_rows, guarded
+from qms_model.ui.address import PAR_INDEX
 from qms_model.ui.filters import HEADINGS, chosen_filters
 from qms_model.ui.scope import Here
 
@@ -53,6 +55,17 @@ def provenance(at: Here, day: date | None = None) -> dict[str, str]:
         **{at.say(HEADINGS[name]): text for name, text in chosen_filters(at).items()},
     }
     return {**said, at.say("Note"): at.say("Illustrative figures")} if at.registry.illustrative else said
+
+
+def origin(at: Here) -> Provenance:
+    """The same for the foot of a paper."""
+    filters = tuple(
+        at.say(HEADINGS[name]) if name == PAR_INDEX else f"{at.say(HEADINGS[name])}: {text}"
+        for name, text in chosen_filters(at).items()
+    )
+    registry = at.registry
+    source = registry.settings.get("source", "")
+    return Provenance(registry.known, filters, source, registry.illustrative, registry.head)
 
 
 def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:

@@ -11,13 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import laggards, narrative
-from qms_model.briefing import LateAgency, Letter, Provenance, letters_of, letters_zip, mail_merge
+from qms_model.briefing import LateAgency, Letter, letters_of, letters_zip, mail_merge
 from qms_model.calendarfile import calendar_file
 from qms_model.numbers import number_text
-from qms_model.ui.address import PAR_INDEX
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import file_button, provenance
-from qms_model.ui.filters import HEADINGS, chosen_filters
+from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, configuration
 
@@ -52,19 +50,7 @@ def letter_buttons(at: Here, codes: Collection[str]) -> None:
 
 def letters_to(at: Here, codes: Collection[str]) -> tuple[Letter, ...]:
     """One letter a supervising body with every row that makes these agencies late, in ranking order."""
-    filters = chosen_filters(at)
-    said = tuple(
-        at.say(HEADINGS[name]) if name == PAR_INDEX else f"{at.say(HEADINGS[name])}: {text}"
-        for name, text in filters.items()
-    )
-    facts = Provenance(
-        at.registry.known,
-        said,
-        at.registry.settings.get("source", ""),
-        at.registry.illustrative,
-        at.registry.head,
-    )
-    return letters_of(_rows(at, codes), at.view.day, configuration().office, at.language, facts)
+    return letters_of(_rows(at, codes), at.view.day, configuration().office, at.language, origin(at))
 
 
 def _rows(at: Here, codes: Collection[str]) -> Iterator[tuple[str, LateAgency]]:

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import inspections, narrative
+from qms_model.briefing import annex_docx
 from qms_model.coverage import standing
 from qms_model.figures import proposed_inspections
 from qms_model.figures.plotly import CONFIG
@@ -13,9 +14,9 @@ from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED, names_of
 from qms_model.ui.blocks import drawn
-from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
-from qms_model.ui.scope import Here
+from qms_model.ui.scope import Here, configuration
 from qms_model.ui.text import literal, quiet
 
 _USUAL, _MOST = 20, 500  # agencies on the list
@@ -56,17 +57,39 @@ def proposal(at: Here) -> None:
             " back, missing figures; their weights are in config.yaml. One more of capacity only adds."
         )
         st.markdown(quiet(said))
-        file_button(
-            at,
-            at.say("Annex of the decision (XLSX)"),
-            "inspections.xlsx",
-            lambda: workbook(
-                inspections.annex(
-                    at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
-                )
-            ),
-            "proposal-xlsx",
-        )
+        with st.container(horizontal=True):
+            file_button(
+                at,
+                at.say("Annex of the decision (DOCX)"),
+                "inspections.docx",
+                lambda: _annex(at, listed),
+                "proposal-docx",
+                primary=True,
+            )
+            file_button(
+                at,
+                at.say("Annex of the decision (XLSX)"),
+                "inspections.xlsx",
+                lambda: workbook(
+                    inspections.annex(
+                        at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
+                    )
+                ),
+                "proposal-xlsx",
+            )
+
+
+def _annex(at: Here, listed: pd.DataFrame) -> bytes:
+    """The list as the annex of a decision, to be completed and signed."""
+    headings, rows = inspections.annex_rows(at.registry, listed, at.language)
+    year, asked = inspections.planned_year(at.view.day), at.registry.rules.inspections.on_site_share
+    said = (
+        narrative.annex_opening(listed, year, at.language),
+        f"{at.say(inspections.ASKED, share=asked)}.",
+    )
+    return annex_docx(
+        headings, rows, said, year, at.view.day, origin(at), configuration().office, at.language
+    )
 
 
 def _choices(at: Here) -> tuple[int, list[str], bool]:
