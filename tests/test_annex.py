@@ -12,7 +12,7 @@ import pytest
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Length
 
 from qms_model.briefing import annex_docx
 from qms_model.refusal import Refused
@@ -57,9 +57,9 @@ def test_the_sheet_lies_across_with_its_heading_row_on_every_page() -> None:
     document = made(*[ROW] * 60)
     section, [table] = document.sections[0], document.tables
     assert section.orientation == WD_ORIENT.LANDSCAPE
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    text_width = section.page_width - section.left_margin - section.right_margin
-    assert abs(sum(column.width for column in table.columns) - text_width) < Mm(1)
+    sides = (section.page_width, section.page_height, section.left_margin, section.right_margin)
+    assert [round(Length(side or 0).mm) for side in sides] == [297, 210, 30, 15]
+    assert sum(round(Length(column.width or 0).mm) for column in table.columns) == 297 - 30 - 15
     marks = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert marks == [True, *[False] * 60]
 
