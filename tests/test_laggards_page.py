@@ -155,10 +155,13 @@ def test_the_story_of_a_late_agency_says_with_what_and_what_it_promised(
     page.run().switch_page("pages/act/agency.py").run()
     assert not page.exception
     headings = [str(part.value).replace("\\", "") for part in page.header]
-    assert "Chậm 2 nội dung, lâu nhất 509 ngày" in headings
+    [said] = [text for text in headings if text.startswith("Chậm 2 nội dung, lâu nhất 509 ngày; xếp thứ ")]
     lateness, contacts = (page.table[headings.index(name) - 1].value for name in headings[1:3])
     registry = open_registry(open_store(sample_url), read_config().rules)
     rows = laggards.laggards(registry, DAY)
     mine = rows[(rows["agency"] == "TTT").to_numpy(bool)]
     assert len(lateness) == len(mine)
+    peers = rows[(rows["type"] == mine["type"].iloc[0]) & rows["severity"].isin(laggards.LATE)]
+    ranked = list(dict.fromkeys(peers["agency"]))
+    assert said.endswith(f"xếp thứ {ranked.index('TTT') + 1} trong {len(ranked)} đơn vị chậm cùng loại")
     assert len(contacts) == sum(agency == "TTT" for agency in registry.texts("followups")["agency"])

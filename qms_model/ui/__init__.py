@@ -14,13 +14,14 @@ from qms_model.ui.late import LATE, late_rows
 from qms_model.ui.papers import lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
-from qms_model.ui.queue import late_lead, milestones, queue
+from qms_model.ui.queue import CHOSEN, late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, arrive, here, language
 from qms_model.ui.tiles import expiring, headline
 
 __all__ = [
+    "CHOSEN",
     "ICON",
     "LATE",
     "Behind",

@@ -56,8 +56,10 @@ def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Beh
             key=f"{key}-figure",
             alt=figure.alt,
             selection_mode="points",
-            on_select=lambda: _open_rows(key),
+            on_select=lambda: _choose_agency(key, behind.chosen_in) if behind.chosen_in else _open_rows(key),
         )
+        if st.session_state.pop(f"{key}-clicked", False):
+            st.rerun()  # the list is not in this part of the page
         unfold_as_asked(key)
         rows = st.expander(
             at.say("Agencies behind the figure"), type="compact", key=f"{key}-rows", on_change="rerun"
@@ -73,11 +75,23 @@ def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Beh
 
 def _open_rows(key: str) -> None:
     """A click on a bar or cell: its agencies unfold."""
-    points = st.session_state[f"{key}-figure"].selection.points
-    if points and (data := points[0].get("customdata")):
+    if data := _clicked(key):
         st.session_state[f"{key}-group"] = str(data[0])
         st.session_state[f"{key}-day"] = str(data[1]) if len(data) > 1 else None
         st.session_state[f"{key}-rows"] = True
+
+
+def _choose_agency(key: str, chosen_in: str) -> None:
+    """A click on the mark of one agency: it is chosen in the list."""
+    if data := _clicked(key):
+        st.session_state[chosen_in] = [str(data[1])]
+        st.session_state[f"{key}-clicked"] = True
+
+
+def _clicked(key: str) -> list[Any]:
+    """What the mark that was clicked on carries; nothing where the click let go of one."""
+    points = st.session_state[f"{key}-figure"].selection.points
+    return list(points[0].get("customdata") or ()) if points else []
 
 
 def _numbers(at: Here, figure: Figure, key: str, said: Sequence[str]) -> None:

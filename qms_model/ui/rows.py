@@ -29,11 +29,13 @@ _SHOWN = 360  # pixels of the list before it scrolls
 @dataclass(frozen=True)
 class Behind:
     """What a figure counts: agencies on `rung` (or those that are `LATE`), its rows being the
-    groups of `by`, its columns the days of `days` by their headings (none: the day of the view)."""
+    groups of `by`, its columns the days of `days` by their headings (none: the day of the view).
+    Where each mark is one agency, a click on it chooses that agency in the list of `chosen_in`."""
 
     rung: str
     by: By | None = None
     days: Mapping[str, date] = field(default_factory=dict)
+    chosen_in: str = ""  # key of the widget that shows which agencies are chosen
 
 
 def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:

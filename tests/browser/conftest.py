@@ -83,6 +83,14 @@ def own_server(own_database: str) -> Iterator[str]:
         yield base
 
 
+@pytest.fixture(scope="module")
+def own_window(chromium: Browser, own_server: str) -> Iterator[Reader]:
+    """A window on a registry that may be changed."""
+    own = open_window(chromium, own_server)
+    yield own
+    own.page.context.close()
+
+
 @pytest.fixture
 def serve() -> Iterator[Serve]:
     """Starts a server on a database of the test's own; it stops with the test."""

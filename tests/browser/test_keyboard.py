@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, Locator, expect
-
-from tests.browser.reader import LONGEST, Reader, open_window
-
-MOST_TABS = 120
-# How an element and what holds it look: a ring of focus is an outline, a shadow, a border or a fill.
-LOOK = """e => { const looks = []
-  for (let n = 0; e && n < 4; n++, e = e.parentElement) {
-    const s = getComputedStyle(e)
-    looks.push([s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join()) }
-  return looks.join(' | ') }"""
-IS_FOCUSED = "e => e === document.activeElement || e.contains(document.activeElement)"
-
-
-@pytest.fixture(scope="module")
-def own_window(chromium: Browser, own_server: str) -> Iterator[Reader]:
-    """A window on a registry that may be changed."""
-    own = open_window(chromium, own_server)
-    yield own
-    own.page.context.close()
+from tests.browser.by_keyboard import go_to, pick, press
+from tests.browser.reader import LONGEST, Reader
 
 
 def test_the_agencies_behind_a_bar_are_reached_by_keyboard(reader: Reader) -> None:
@@ -110,33 +91,3 @@ def test_a_record_is_corrected_and_the_correction_undone_by_keyboard(own_window:
     press(reader, "Enter")
     expect(undo).to_have_count(0, timeout=LONGEST)
     reader.main.get_by_text("lần cập nhật 3").first.wait_for()
-
-
-def go_to(reader: Reader, wanted: Locator) -> None:
-    """Press Tab until the part has the focus, and can be seen to have it."""
-    wanted = wanted.first
-    before = wanted.evaluate(LOOK)
-    for _ in range(MOST_TABS):
-        if wanted.evaluate(IS_FOCUSED):
-            break
-        reader.page.keyboard.press("Tab")
-    assert wanted.evaluate(IS_FOCUSED), f"{MOST_TABS} times Tab do not reach {wanted}"
-    inside = wanted.evaluate_handle("e => e.contains(document.activeElement) ? document.activeElement : e")
-    reader.page.wait_for_timeout(200)  # rings fade in
-    assert inside.evaluate(LOOK) != before or wanted.evaluate(LOOK) != before, "no ring of focus"
-
-
-def press(reader: Reader, key: str) -> None:
-    reader.page.keyboard.press(key)
-
-
-def pick(reader: Reader, box: Locator, option: str) -> None:
-    """Go to a select box, type the name of an option, and take it."""
-    go_to(reader, box)
-    reader.page.keyboard.press("Control+a")
-    reader.page.keyboard.type(option)
-    reader.page.get_by_role("option", name=option, exact=True).wait_for()
-    reader.page.keyboard.press("ArrowDown")
-    reader.page.keyboard.press("Enter")
-    expect(box).to_have_value(option, timeout=LONGEST)
-    reader.settle()

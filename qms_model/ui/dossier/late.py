@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from qms_model import laggards, story
 from qms_model.coverage import Filters
 from qms_model.dates import last_day
@@ -16,9 +18,8 @@ from qms_model.ui.scope import Here
 
 def lateness_list(at: Here, code: str, standing: story.Standing) -> None:
     """The rules by which it is late on the day, with the proof, and its place among the late of its type."""
-    peers = Filters(type=standing.type, district=standing.district or None)
-    found = ask(at, laggards.laggards, filters=peers)
-    mine: list[Any] = list(found[(found["agency"] == code).to_numpy(bool)].itertuples())
+    peers = ask(at, laggards.laggards, filters=Filters(type=standing.type))
+    mine: list[Any] = list(peers[(peers["agency"] == code).to_numpy(bool)].itertuples())
     rows = [
         (
             laggards.rule_name(row.rule).text(at.language),
@@ -29,16 +30,26 @@ def lateness_list(at: Here, code: str, standing: story.Standing) -> None:
         for row in mine
     ]
     late = [row for row in mine if row.severity in laggards.LATE]
-    title = (
-        at.say(
-            "Late by {n} rules, {days} days at most",
-            n=number_text(len(late), at.language),
-            days=number_text(max(int(row.days_late) for row in late), at.language),
-        )
-        if late
-        else at.say("Not late; to be watched")
-    )
+    title = _lateness(at, code, late, peers) if late else at.say("Not late; to be watched")
     listed(at, "lateness", title, ("Late with", "Deadline", "Days late", "Proof"), rows)
+
+
+def _lateness(at: Here, code: str, late: list[Any], peers: pd.DataFrame) -> str:
+    """With how much it is late, and its place in the ranking of the late of its type."""
+    makes_late = (peers["severity"].isin(laggards.LATE) & peers["agency"].notna()).to_numpy(bool)
+    ranked = [str(one) for one in peers["agency"][makes_late].unique()]
+    days = number_text(max(int(row.days_late) for row in late), at.language)
+    place, n = (number_text(count, at.language) for count in (ranked.index(code) + 1, len(ranked)))
+    said = {"days": days, "place": place, "n": n}
+    if len(late) == 1:
+        return at.say(
+            "Late by one rule, {days} days; number {place} of the {n} late agencies of its type", **said
+        )
+    return at.say(
+        "Late by {rules} rules, {days} days at most; number {place} of the {n} late agencies of its type",
+        rules=number_text(len(late), at.language),
+        **said,
+    )
 
 
 def followups_list(at: Here, code: str) -> None:
