@@ -1,15 +1,22 @@
-"""Texts that do something where a text is taken for markup, and a registry in which every text is one."""
+"""Texts that do something where a text is taken for markup, a registry in which every text is one, and what
+a drawing makes of them."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import yaml
 
 from qms_model import journal
 from qms_model.config import read_config
+from qms_model.figures import Figure
+from qms_model.figures.plotly import Shown
+from qms_model.figures.plotly.parts import plain
 from qms_model.intake.edit import FactEdit, apply_edit
 from qms_model.intake.plan import apply, plan
 from qms_model.registry import open_registry
@@ -68,6 +75,33 @@ ADDRESSES = (
 )
 TEXTS = (*PAYLOADS, *ADDRESSES)
 EDITS = 8  # changes of the journal besides the load
+
+
+def assert_drawn_as_text(figure: Figure) -> None:
+    """Every text stands in the drawing letter by letter, line breaks aside, and no tag but ours does."""
+    sent = Shown(figure, "light").to_dict()
+    drawn = {_unbroken(text) for part in ("data", "layout") for text in _strings(sent[part])}
+    assert not [text for text in drawn if re.search("[<$]", _OUR_TAGS.sub("", text))]
+    assert not [text for text in TEXTS if not any(_unbroken(plain(text)) in one for one in drawn)]
+
+
+_OUR_TAGS = re.compile(r"<b>(?:[\d.,]+|%\{customdata\[2\]\})</b>|<extra></extra>")
+
+
+def _unbroken(text: str) -> str:
+    return "".join(text.replace("<br>", "").split())
+
+
+def _strings(sent: Any) -> Iterator[str]:
+    """Every text of what is sent, the style of the page aside."""
+    if isinstance(sent, str):
+        yield sent
+    elif isinstance(sent, dict):
+        for name, value in sent.items():
+            yield from () if name == "template" else _strings(value)
+    elif isinstance(sent, list | tuple):
+        for value in sent:
+            yield from _strings(value)
 
 
 def hostile_rules(file: Path) -> Path:

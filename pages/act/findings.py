@@ -13,15 +13,19 @@ def by_quarter() -> tuple[Figure, str]:
 
 
 def by_clause() -> tuple[Figure, str]:
-    counts, labels = ui.ask(at, findings.findings, by="clause"), at.labels("clause")
-    words = narrative.findings_by(counts, labels, language)
-    return findings_by(counts, labels, at.say("Clause"), words, language), ui.findings_measure(at)
+    counts, labels, heading = (
+        ui.ask(at, findings.findings, by="clause"),
+        at.labels("clause"),
+        at.say("Clause"),
+    )
+    words = narrative.findings_by(counts, labels, heading, language)
+    return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
 
 
 def by_cause() -> tuple[Figure, str]:
-    counts, labels = ui.ask(at, findings.findings, by="cause"), at.labels("cause")
-    words = narrative.findings_by(counts, labels, language)
-    return findings_by(counts, labels, at.say("Cause"), words, language), ui.findings_measure(at)
+    counts, labels, heading = ui.ask(at, findings.findings, by="cause"), at.labels("cause"), at.say("Cause")
+    words = narrative.findings_by(counts, labels, heading, language)
+    return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
 
 
 def by_age() -> tuple[Figure, str]:

@@ -24,7 +24,7 @@ _BARS = {"row": "group", "name": "label", "series": "series", "count": "n", "len
 def findings_flow(flow: pd.DataFrame, words: tuple[str, str], language: str, most: int = 8) -> Figure:
     """Raised, closed and open findings by quarter, the last `most` quarters.
 
-    `flow` is the question. Frame: quarter (such as Q3/2014), series, n.
+    `flow` is the question. Frame: quarter (such as Q3/14), series, n.
     """
     last = flow.tail(most)
     rows = [
@@ -53,8 +53,9 @@ def findings_by(
     language: str,
     most: int = 12,
 ) -> Figure:
-    """Open and closed findings by clause or cause, the most frequent first (Pareto), at most
-    `most` of them. `counts` is `findings.findings` by group. Frame: group, label, series, n, end.
+    """Open and closed findings by clause or cause, the most frequent first (Pareto), what is not
+    known or not set last, at most `most` of them. `counts` is `findings.findings` by group.
+    Frame: group, label, series, n, end.
     """
     groups = [
         ("" if pd.isna(group) else str(group), int(overdue), int(open_) - int(overdue), int(closed))
@@ -62,7 +63,7 @@ def findings_by(
             counts["group"], counts["open"], counts["overdue"], counts["closed"], strict=True
         )
     ]
-    groups.sort(key=lambda row: (row[0] == "", -sum(row[1:]), row[0]))
+    groups.sort(key=lambda row: (row[0] == "", row[0] == "R0", -sum(row[1:]), row[0]))
     rows = [
         (code, labels.get(code, code or NOTHING), series, n, number_text(sum(parts), language))
         for code, *parts in groups[:most]

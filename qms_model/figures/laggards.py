@@ -90,7 +90,8 @@ def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str]
 
 
 def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:
-    """How long the agencies of each supervising body are late; the most agencies first.
+    """How long the agencies of each supervising body are late; the most agencies first, of equal
+    ones in the order of `bodies`, those without one last.
 
     `late` has one row an agency: parent, days_late. Frame: parent, label, age (a code
     of AGES), agencies, end.
@@ -98,7 +99,8 @@ def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str]
     parents = late["parent"].astype(object).where(late["parent"].notna(), "").astype(str)
     counts = Counter(zip(parents, map(age_of, late["days_late"]), strict=True))
     totals = Counter(parents)
-    order = sorted(totals, key=lambda code: (-totals[code], bodies.get(code, code)))
+    place = {code: place for place, code in enumerate(bodies)}
+    order = sorted(totals, key=lambda code: (code == "", -totals[code], place.get(code, len(place)), code))
     rows = [
         (code, bodies.get(code, code or NOTHING), age, counts[code, age]) for code in order for age in AGES
     ]

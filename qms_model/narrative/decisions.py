@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from qms_model.attestations import WITHIN_DAYS
 from qms_model.i18n import translate
-from qms_model.narrative.words import rows_of
-from qms_model.numbers import number_text
+from qms_model.narrative.words import agencies_text, days_text, first_of, rows_of
 
 MOST = 5  # decisions that are put before leadership
 
@@ -44,20 +44,30 @@ def decisions(
         *_body(late, labels["parent"], language),
         *_majors(late, language),
         *_lapsing(expiring, language),
-        *(Decision(said, "laggards", {}) for said in province),
+        *(_inspections(said, language) for said in province),
     ]
     return found[:MOST]
+
+
+def _inspections(said: str, language: str) -> Decision:
+    """What the province itself owes: `said` is a whole sentence."""
+    text = translate(
+        "Order the inspections that the rule asks for – {said}", language, said=said.removesuffix(".")
+    )
+    return Decision(text, "laggards", {})
 
 
 def _promises(late: pd.DataFrame, language: str) -> Iterator[Decision]:
     broken: list[Any] = [row for row in rows_of(late) if row.broken]
     if broken:
         text = translate(
-            "Call to account {n} agencies that broke their promise, first of all {name} ({days} days late)",
+            "Call {name} to account for its broken promise ({days} late)"
+            if len(broken) == 1
+            else "Call {agencies} to account for broken promises, first of all {name} ({days} late)",
             language,
-            n=number_text(len(broken), language),
+            agencies=agencies_text(len(broken), language),
             name=broken[0].name,
-            days=number_text(int(broken[0].days_late), language),
+            days=days_text(int(broken[0].days_late), language),
         )
         yield Decision(text, "laggards", {})
 
@@ -69,23 +79,23 @@ def _behind(plan: pd.DataFrame, types: Mapping[str, str], language: str) -> Iter
     )
     if worst:
         text = translate(
-            "Decide how {type} catches up with the plan: {n} agencies short",
+            "Decide how to bring {type} up to plan: {agencies} short",
             language,
             type=types.get(worst, worst),
-            n=number_text(lacking[worst], language),
+            agencies=agencies_text(lacking[worst], language),
         )
         yield Decision(text, "coverage", {"type": worst})
 
 
 def _body(late: pd.DataFrame, bodies: Mapping[str, str], language: str) -> Iterator[Decision]:
-    counts = Counter(str(parent) for parent in late["parent"] if isinstance(parent, str))
+    counts = Counter(parent for parent in late["parent"] if isinstance(parent, str) and parent)
     if counts:
-        body, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        body = first_of(counts, bodies)
         text = translate(
-            "Direct {body} to settle its {n} late agencies",
+            "Direct {body} to bring {agencies} back on schedule",
             language,
             body=bodies.get(body, body),
-            n=number_text(n, language),
+            agencies=agencies_text(counts[body], language),
         )
         yield Decision(text, "laggards", {"parent": body})
 
@@ -94,9 +104,9 @@ def _majors(late: pd.DataFrame, language: str) -> Iterator[Decision]:
     n = sum("L9" in str(rules).split(", ") for rules in late["rules"])
     if n:
         text = translate(
-            "Have the overdue major nonconformities of {n} agencies closed",
+            "Have the overdue major nonconformities of {agencies} closed",
             language,
-            n=number_text(n, language),
+            agencies=agencies_text(n, language),
         )
         yield Decision(text, "laggards", {})
 
@@ -104,8 +114,9 @@ def _majors(late: pd.DataFrame, language: str) -> Iterator[Decision]:
 def _lapsing(expiring: int, language: str) -> Iterator[Decision]:
     if expiring:
         text = translate(
-            "Prepare {n} agencies whose certificate or declaration lapses within 90 days",
+            "Prepare {agencies} whose certificate or declaration lapses within {days}",
             language,
-            n=number_text(expiring, language),
+            agencies=agencies_text(expiring, language),
+            days=days_text(WITHIN_DAYS, language),
         )
         yield Decision(text, "attestations", {})

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, alt_of, rows_of
+from qms_model.narrative.words import Words, alt_of, group_name, rows_of
 from qms_model.numbers import NOTHING, fraction_text, number_text
 
 
@@ -18,8 +18,15 @@ def findings_lead(counts: pd.DataFrame, language: str) -> str:
     raised = int(row.open) + int(row.closed)
     if not raised:
         return translate("No finding is recorded by this day", language)
+    text = (
+        "No finding is open any more: {share}"
+        if not int(row.open)
+        else "{share} findings are still open, {overdue} of them overdue"
+        if int(row.overdue)
+        else "{share} findings are still open, none of them overdue"
+    )
     return translate(
-        "{share} findings are still open, {overdue} of them overdue",
+        text,
         language,
         share=fraction_text(int(row.open), raised, language),
         overdue=number_text(int(row.overdue), language),
@@ -29,28 +36,39 @@ def findings_lead(counts: pd.DataFrame, language: str) -> str:
 def findings_flow(flow: pd.DataFrame, language: str) -> Words:
     """Whether more were closed than raised in the last year; `flow` is the question."""
     last = flow.tail(4)
-    title = translate(
-        "In the last four quarters {opened} were raised and {closed} closed; {stock} are open",
-        language,
-        opened=number_text(int(last["opened"].sum()), language),
-        closed=number_text(int(last["closed"].sum()), language),
-        stock=number_text(int(last["stock"].iloc[-1]), language),
-    )
+    if last.empty:
+        title = translate("No finding is recorded by this day", language)
+    else:
+        title = translate(
+            "Findings of the last four quarters: {opened} raised, {closed} closed; {stock} still open",
+            language,
+            opened=number_text(int(last["opened"].sum()), language),
+            closed=number_text(int(last["closed"].sum()), language),
+            stock=number_text(int(last["stock"].iloc[-1]), language),
+        )
     return Words(title, alt_of("Step lines of findings by quarter", title, language))
 
 
-def findings_by(counts: pd.DataFrame, labels: Mapping[str, str], language: str) -> Words:
-    """What most findings are about; `counts` by clause or cause."""
-    named: list[Any] = [row for row in rows_of(counts) if isinstance(row.group, str) and row.group]
+def findings_by(counts: pd.DataFrame, labels: Mapping[str, str], heading: str, language: str) -> Words:
+    """What most findings are about; `counts` by clause or cause, which `heading` names."""
+    named: list[Any] = [row for row in rows_of(counts) if group_name(row.group, {}) not in (NOTHING, "R0")]
     total = int((counts["open"] + counts["closed"]).sum())
-    if not named:
-        title = translate("Nothing is said about it in any of the {n} findings", language, n=total)
-    else:
-        first = max(named, key=lambda row: (int(row.open) + int(row.closed), row.group))
+    if not total:
+        title = translate("No finding is recorded by this day", language)
+    elif not named:
         title = translate(
-            "Most frequent: {name} ({share})",
+            "{heading}: not known of any finding ({share})",
             language,
-            name=labels.get(first.group, first.group or NOTHING),
+            heading=heading,
+            share=fraction_text(0, total, language),
+        )
+    else:
+        first = min(named, key=lambda row: (-int(row.open) - int(row.closed), row.group))
+        title = translate(
+            "{heading}: most often {name} ({share} findings)",
+            language,
+            heading=heading,
+            name=group_name(first.group, labels),
             share=fraction_text(int(first.open) + int(first.closed), total, language),
         )
     return Words(title, alt_of("Bar chart of findings by group", title, language))
@@ -61,7 +79,9 @@ def findings_ageing(ageing: pd.DataFrame, language: str) -> Words:
     total = int(ageing["open"].sum())
     long = int(ageing.loc[(ageing["age"] == "over_90").to_numpy(bool), "open"].sum())
     title = translate(
-        "{share} open findings are overdue for more than 90 days",
+        "{share} open findings are overdue for more than 90 days"
+        if total
+        else "No finding is open by this day",
         language,
         share=fraction_text(long, total, language),
     )
@@ -69,16 +89,18 @@ def findings_ageing(ageing: pd.DataFrame, language: str) -> Words:
 
 
 def days_to_fix(rows: pd.DataFrame, grades: Mapping[str, str], language: str) -> str:
-    """The median days from raised to closed of each grade; `rows` is the question."""
+    """The median days from raised to closed of each grade, rounded half up; `rows` is the question."""
     parts = [
         translate(
-            "{grade}: {days} days (of {n})",
+            "{grade}: {days} ({n} closed)",
             language,
             grade=grades.get(str(row.grade), str(row.grade)),
-            days=number_text(round(float(row.median_days)), language),
+            days=number_text(int(row.median_days + 0.5), language),
             n=number_text(int(row.n), language),
         )
         for row in rows_of(rows)
         if not pd.isna(row.median_days)
     ]
-    return translate("Median time to close – {parts}", language, parts="; ".join(parts)) if parts else ""
+    if not parts:
+        return ""
+    return translate("Median days from raised to closed – {parts}", language, parts="; ".join(parts))

@@ -9,8 +9,8 @@ import pandas as pd
 
 from qms_model.i18n import translate
 from qms_model.laggards import Late
-from qms_model.narrative.words import Words, alt_of, rows_of
-from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
+from qms_model.narrative.words import Words, alt_of, days_text, first_of, rows_of
+from qms_model.numbers import fraction_text, number_text, percentage_text
 
 
 def late(count: Late, language: str) -> str:
@@ -34,56 +34,70 @@ def days_late(rows: pd.DataFrame, types: Mapping[str, str], language: str) -> Wo
 
     `rows` has one row a late agency: type, name (as shown), days_late.
     """
+    kind = "Marks of agencies by days late and type"
+    if not len(rows):
+        return _nobody(kind, language)
     counts = Counter(rows["type"].astype(str))
-    order = {code: place for place, code in enumerate(types)}
-    most = min(counts, key=lambda code: (-counts[code], order.get(code, len(order))))
+    most = first_of(counts, types)
     longest = max(rows_of(rows), key=lambda row: int(row.days_late))
     title = translate(
-        "Most of the late are {type} ({n} of {total}); the longest is {name}, {days} days",
+        "Only {name} is late ({days})"
+        if len(rows) == 1
+        else "Type with most late agencies: {type} ({share}); late the longest: {name} ({days})",
         language,
         type=types.get(most, most),
-        n=number_text(counts[most], language),
-        total=number_text(len(rows), language),
+        share=fraction_text(counts[most], len(rows), language),
         name=longest.name,
-        days=number_text(int(longest.days_late), language),
+        days=days_text(int(longest.days_late), language),
     )
-    return Words(title, alt_of("Marks of agencies by days late and type", title, language))
+    return Words(title, alt_of(kind, title, language))
 
 
 def causes(rows: pd.DataFrame, labels: Mapping[str, str], language: str) -> Words:
     """The cause that most late agencies name, and of how many none is known."""
+    kind = "Bar chart of late agencies by cause"
+    if not len(rows):
+        return _nobody(kind, language)
     named = Counter(rows["cause"].astype(str))
     unknown = named.pop("R0", 0)
-    if not named:
-        title = translate(
-            "The cause of none of the {n} late agencies is known", language, n=number_text(unknown, language)
-        )
-    else:
-        first = min(named, key=lambda code: (-named[code], code))
-        title = translate(
-            "The most frequent cause: {cause} ({n}); not known of {unknown} of {total}",
-            language,
-            cause=labels.get(first, first),
-            n=number_text(named[first], language),
-            unknown=number_text(unknown, language),
-            total=number_text(len(rows), language),
-        )
-    return Words(title, alt_of("Bar chart of late agencies by cause", title, language))
+    first = min(named, key=lambda code: (-named[code], code), default="R0")
+    title = translate(
+        "The cause is known of no late agency ({share})"
+        if not named
+        else "Most frequent cause: {cause} ({share} late agencies); not known of {unknown}"
+        if unknown
+        else "Most frequent cause: {cause} ({share} late agencies)",
+        language,
+        cause=labels.get(first, first),
+        share=fraction_text(named[first], len(rows), language),
+        unknown=number_text(unknown, language),
+    )
+    return Words(title, alt_of(kind, title, language))
 
 
 def ageing(rows: pd.DataFrame, bodies: Mapping[str, str], language: str) -> Words:
-    """How many are late for over 90 days, and under which supervising body most are late."""
-    parents = rows["parent"].astype(object).where(rows["parent"].notna(), "").astype(str)
-    counts = Counter(parents)
-    first = min(counts, key=lambda code: (-counts[code], bodies.get(code, code)))
+    """How many are late for over 90 days, and which supervising body has most late agencies.
+
+    `rows` has one row a late agency: parent, days_late; `bodies` names the bodies in their order.
+    """
+    kind = "Bar chart of late agencies by supervising agency and days late"
+    if not len(rows):
+        return _nobody(kind, language)
+    counts = Counter(body for body in rows["parent"] if isinstance(body, str) and body)
+    first = first_of(counts, bodies)
     title = translate(
-        "{long} of {total} are late for over 90 days; most late agencies are under {body} ({n})",
+        "{long} late agencies are late for over 90 days; supervising agency with most of the late:"
+        " {body} ({share})"
+        if counts
+        else "{long} late agencies are late for over 90 days",
         language,
-        long=number_text(int((rows["days_late"] > 90).sum()), language),
-        total=number_text(len(rows), language),
-        body=bodies.get(first, first or NOTHING),
-        n=number_text(counts[first], language),
+        long=fraction_text(int((rows["days_late"] > 90).sum()), len(rows), language),
+        body=bodies.get(first, first),
+        share=fraction_text(counts[first], len(rows), language),
     )
-    return Words(
-        title, alt_of("Bar chart of late agencies by supervising agency and days late", title, language)
-    )
+    return Words(title, alt_of(kind, title, language))
+
+
+def _nobody(kind: str, language: str) -> Words:
+    title = translate("No agency is late", language)
+    return Words(title, alt_of(kind, title, language))

@@ -86,6 +86,22 @@ def group_name(group: object, labels: Mapping[str, str]) -> str:
     return labels.get(group, group) if isinstance(group, str) and group else NOTHING
 
 
+def first_of(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
+    """The group with most, of equal ones the first of `labels`, then by code; "" where there is none."""
+    order = {code: place for place, code in enumerate(labels)}
+    return min(counts, key=lambda code: (-counts[code], order.get(code, len(order)), code), default="")
+
+
+def days_text(n: int, language: str) -> str:
+    """ "1 day", "12 days"."""
+    return translate("{n} day" if n == 1 else "{n} days", language, n=number_text(n, language))
+
+
+def agencies_text(n: int, language: str) -> str:
+    """ "1 agency", "12 agencies"."""
+    return translate("{n} agency" if n == 1 else "{n} agencies", language, n=number_text(n, language))
+
+
 def count_of(row: Any, rung: str) -> int | None:
     n = getattr(row, rung)
     return None if pd.isna(n) else int(n)

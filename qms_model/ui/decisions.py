@@ -29,10 +29,11 @@ def decisions(at: Here) -> None:
     if not found:
         return
     with st.container(border=True, key="decisions"):
-        st.header(
-            literal(at.say("{n} decisions for leadership", n=number_text(len(found), at.language))),
-            anchor=False,
+        heading = at.say(
+            "{n} decision for leadership" if len(found) == 1 else "{n} decisions for leadership",
+            n=number_text(len(found), at.language),
         )
+        st.header(literal(heading), anchor=False)
         view = {name: value for name, value in address().items() if name in PARTS}
         for place, decision in enumerate(found, 1):
             parts = {**view, DAY: at.view.day.isoformat(), **decision.filters}
@@ -66,7 +67,7 @@ def worst(at: Here) -> None:
         }
     )
     title = at.say(
-        "{n} agencies are late; to push first: {name}",
+        "{n} agency is late: {name}" if len(late) == 1 else "{n} agencies are late; to push first: {name}",
         n=number_text(len(late), at.language),
         name=first["name"].iloc[0],
     )
