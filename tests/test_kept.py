@@ -7,8 +7,10 @@ from threading import Barrier, Event
 
 import pytest
 
-from qms_model.registry import Registry
-from qms_model.ui import kept as module
+from qms_model.config import read_config
+from qms_model.once import Once
+from qms_model.registry import Registry, open_registry
+from qms_model.store import Store
 from qms_model.ui.kept import kept
 from tests.build import registry_of
 
@@ -73,9 +75,19 @@ def test_after_a_fault_who_waited_makes_it(registry: Registry) -> None:
         assert other.result(10) == 7
 
 
-def test_the_answers_made_longest_ago_go_first(registry: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "KEPT", 2)
-    for key in "abc":
-        kept(registry, key, lambda: key)  # noqa: B023
-    assert kept(registry, "c", lambda: "made again") == "c"
-    assert kept(registry, "a", lambda: "made again") == "made again"
+def test_the_answers_asked_for_longest_ago_go_first() -> None:
+    once = Once(2)
+    for key in "abac":
+        once.get(key, lambda: key)  # noqa: B023
+    assert [once.get(key, lambda: "made again") for key in "acb"] == ["a", "c", "made again"]
+
+
+def test_many_who_open_a_registry_at_once_get_the_same_one(store: Store) -> None:
+    rules, begin = read_config().rules, Barrier(8)
+
+    def opened(_: int) -> Registry:
+        begin.wait()
+        return open_registry(store, rules)
+
+    with ThreadPoolExecutor(8) as readers:
+        assert len(set(readers.map(opened, range(8)))) == 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 import sqlalchemy as sa
@@ -23,12 +23,15 @@ from qms_model.config import Rules
 from qms_model.dates import last_day, quarter_end
 from qms_model.facts import SPECS, ColumnSpec, spelled
 from qms_model.i18n import message
+from qms_model.once import Once
 from qms_model.refusal import Refused
 from qms_model.registry import cache
 from qms_model.registry.columns import frames, read_frames
 from qms_model.store import Store
 
 __all__ = ["Registry", "frames", "newest_registry", "open_registry"]
+
+_OPENED = Once(cache.KEEPS)
 
 # What may say how recent the data are: days on which something was done, never
 # a day on which something expires, falls due or takes effect.
@@ -123,7 +126,8 @@ def open_registry(store: Store, rules: Rules, known: int | None = None) -> Regis
                 message("There is no change {number}; the newest is {newest}.", number=known, newest=newest)
             )
         head = journal.head(connection, known)
-    return _opened(store, known, newest, head, rules)
+    key = (store, known, newest, head, rules)
+    return _OPENED.get(key, lambda: _opened(*key))
 
 
 def newest_registry(connection: sa.Connection, rules: Rules, opened: Registry) -> Registry:
@@ -139,7 +143,6 @@ def newest_registry(connection: sa.Connection, rules: Rules, opened: Registry) -
     return Registry(newest, newest, journal.head(connection), rules, read_frames(connection, newest))
 
 
-@lru_cache(maxsize=cache.KEEPS)
 def _opened(store: Store, known: int, newest: int, head: str, rules: Rules) -> Registry:
     with store.reading() as connection:
         recorded = journal.rules_at(connection, known)

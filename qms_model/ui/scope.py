@@ -19,12 +19,14 @@ from qms_model.coverage import first_adopted
 from qms_model.dates import period_ends
 from qms_model.facts import Change
 from qms_model.i18n import Message, message, translate
+from qms_model.once import Once
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
 from qms_model.ui.address import View, asked_change, asked_language, asked_view, parents
 from qms_model.ui.kept import kept
 
+_STORES = Once(most=4)  # one, but for tests
 _CHANGES = 200  # changes to choose from
 
 
@@ -140,11 +142,11 @@ def _registry(asked: Mapping[str, str], config: Config) -> tuple[Registry, Messa
 
 def store() -> Store:
     """The database of this installation. Raises Refused."""
-    return _store(os.environ.get("QMS_DATABASE_URL") or configuration().database)
+    url = os.environ.get("QMS_DATABASE_URL") or configuration().database
+    return _STORES.get(url, lambda: _opened(url))
 
 
-@cache
-def _store(url: str) -> Store:
+def _opened(url: str) -> Store:
     """The database; the rules of config.yaml are recorded when they differ, once a process."""
     opened = open_store(url)
     journal.keep_rules(opened, configuration().rules, journal.author())
