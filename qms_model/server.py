@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pyarrow as pa
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -172,6 +173,7 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     sys.argv = [str(ROOT / "dashboard.py")]  # where Streamlit looks for its configuration
     app = application()
+    pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps what a reader has long given back
     gc.collect()
     gc.freeze()  # what is imported stays; a collection need not look at it again
     # Each of the hundred messages of an answer passes Streamlit's locks and a socket, and

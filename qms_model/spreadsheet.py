@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 _MADE_ON = datetime(2000, 1, 1)  # noqa: DTZ001  the file's own date, fixed so that its bytes are
 _WIDEST = 60  # characters of a column
@@ -19,6 +18,8 @@ def workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
 
     Text stays text: nothing becomes a formula or a link.
     """
+    import xlsxwriter  # only who takes a workbook along needs it in memory
+
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options) as book:

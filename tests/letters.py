@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from qms_model.briefing import LateAgency, Letter, Provenance, letters_of, letters_zip
+from qms_model.briefing import LateAgency, Letter, Provenance, letters_of
+from qms_model.briefing.letter import letters_zip
 from qms_model.config import read_config
 
 ROOT = Path(__file__).parent.parent

@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Length
 
-from qms_model.briefing import annex_docx
+from qms_model.briefing.annex import annex_docx
 from qms_model.refusal import Refused
 from tests.hostile import TEXTS
 from tests.letters import KNOWN, OFFICE

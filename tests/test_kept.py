@@ -10,7 +10,7 @@ import pytest
 from qms_model.config import read_config
 from qms_model.once import Once
 from qms_model.registry import Registry, open_registry
-from qms_model.store import Store
+from qms_model.store import open_store
 from qms_model.ui.kept import kept
 from tests.build import registry_of
 
@@ -82,8 +82,8 @@ def test_the_answers_asked_for_longest_ago_go_first() -> None:
     assert [once.get(key, lambda: "made again") for key in "acb"] == ["a", "c", "made again"]
 
 
-def test_many_who_open_a_registry_at_once_get_the_same_one(store: Store) -> None:
-    rules, begin = read_config().rules, Barrier(8)
+def test_many_who_open_a_registry_at_once_get_the_same_one(sqlite_url: str) -> None:
+    store, rules, begin = open_store(sqlite_url), read_config().rules, Barrier(8)
 
     def opened(_: int) -> Registry:
         begin.wait()

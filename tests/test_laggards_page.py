@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from qms_model import laggards
-from qms_model.briefing import letters_zip
+from qms_model.briefing.letter import letters_zip
 from qms_model.config import read_config
 from qms_model.coverage import Filters
 from qms_model.registry import open_registry

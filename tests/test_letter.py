@@ -23,7 +23,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table
 
-from qms_model.briefing import Letter, Provenance, docx_of, letters_of, letters_zip, mail_merge
+from qms_model.briefing import Letter, Provenance, letters_of, mail_merge
+from qms_model.briefing.letter import docx_of, letters_zip
 from qms_model.briefing.package import settled, zipped
 from qms_model.config import read_config
 from qms_model.office import LegalBasis, Office, Words

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import laggards, narrative
-from qms_model.briefing import LateAgency, Letter, letters_of, letters_zip, mail_merge
+from qms_model.briefing import LateAgency, Letter, letters_of, mail_merge
 from qms_model.calendarfile import calendar_file
 from qms_model.numbers import number_text
 from qms_model.ui.answers import ask
@@ -22,7 +22,7 @@ from qms_model.ui.scope import Here, configuration
 
 def letter_buttons(at: Here, codes: Collection[str]) -> None:
     """Download the letters to the supervising bodies of these agencies, and what goes with them."""
-    office, n = configuration().office, number_text(len(codes), at.language)
+    n = number_text(len(codes), at.language)
     letters = kept(at.registry, ("letters", at.view, *codes), lambda: letters_to(at, codes))
     ending = "docx" if len(letters) == 1 else "zip"
     with st.container(horizontal=True):
@@ -30,7 +30,7 @@ def letter_buttons(at: Here, codes: Collection[str]) -> None:
             at,
             at.say("Draft official letters ({n} agencies)", n=n),
             f"laggards.{ending}",
-            lambda: letters_zip(letters, office)[1],
+            lambda: _papers(letters),
             "queue-letters",
             primary=True,
         )
@@ -46,6 +46,12 @@ def letter_buttons(at: Here, codes: Collection[str]) -> None:
             ),
             "queue-ics",
         )
+
+
+def _papers(letters: tuple[Letter, ...]) -> bytes:
+    from qms_model.briefing.letter import letters_zip
+
+    return letters_zip(letters, configuration().office)[1]
 
 
 def letters_to(at: Here, codes: Collection[str]) -> tuple[Letter, ...]:

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import inspections, narrative
-from qms_model.briefing import annex_docx
 from qms_model.coverage import standing
 from qms_model.figures import proposed_inspections
 from qms_model.figures.plotly import CONFIG
@@ -81,6 +80,8 @@ def proposal(at: Here) -> None:
 
 def _annex(at: Here, listed: pd.DataFrame) -> bytes:
     """The list as the annex of a decision, to be completed and signed."""
+    from qms_model.briefing.annex import annex_docx
+
     headings, rows = inspections.annex_rows(at.registry, listed, at.language)
     year, asked = inspections.planned_year(at.view.day), at.registry.rules.inspections.on_site_share
     said = (
