@@ -2,7 +2,16 @@
 
 from qms_model.journal.chain import NO_HASH
 from qms_model.journal.history import Cell, Difference, Entry, history_of
-from qms_model.journal.reading import TABLES, changes, head, known_at, last_change_of, newest, rules_at
+from qms_model.journal.reading import (
+    TABLES,
+    changes,
+    end,
+    head,
+    known_at,
+    last_change_of,
+    newest,
+    rules_at,
+)
 from qms_model.journal.recording import Edit, append, author, keep_rules
 from qms_model.journal.reversing import reverse
 from qms_model.journal.tracing import change_of, entry, fact, recorded_by, superseded_by
@@ -20,6 +29,7 @@ __all__ = [
     "author",
     "change_of",
     "changes",
+    "end",
     "entry",
     "fact",
     "head",

@@ -24,6 +24,13 @@ def newest(connection: sa.Connection) -> int:
     return connection.execute(sa.select(sa.func.max(CHANGES.c.number))).scalar() or 0
 
 
+def end(connection: sa.Connection) -> tuple[int, str]:
+    """The newest change and its hash, read at once; 0 and the hash of nothing before the first."""
+    query = sa.select(CHANGES.c.number, CHANGES.c.hash).order_by(CHANGES.c.number.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return (0, NO_HASH) if row is None else (row.number, row.hash)
+
+
 def head(connection: sa.Connection, known: int | None = None) -> str:
     """The hash of change `known` (default: the newest)."""
     number = newest(connection) if known is None else known

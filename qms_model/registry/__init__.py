@@ -119,13 +119,14 @@ def open_registry(store: Store, rules: Rules, known: int | None = None) -> Regis
     per process and data version. Raises Refused when there is no such change.
     """
     with store.reading() as connection:
-        newest = journal.newest(connection)
+        newest, head = journal.end(connection)
         known = newest if known is None else known
         if not 0 <= known <= newest:
             raise Refused(
                 message("There is no change {number}; the newest is {newest}.", number=known, newest=newest)
             )
-        head = journal.head(connection, known)
+        if known != newest:
+            head = journal.head(connection, known)
     key = (store, known, newest, head, rules)
     return _OPENED.get(key, lambda: _opened(*key))
 

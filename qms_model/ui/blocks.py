@@ -177,9 +177,10 @@ def _file(at: Here, key: str) -> str:
 
 def _tile(at: Here, rung: str, value: str, share: str) -> None:
     name = literal(narrative.rung_name(rung, at.language))
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f":small[{name}]", help=literal(narrative.rung_definition(rung, at.language)))
-        st.metric(name, value, share, delta_color="off", delta_arrow="off", label_visibility="collapsed")
+    said = literal(narrative.rung_definition(rung, at.language))
+    st.metric(
+        name, value, share, delta_color="off", delta_arrow="off", border=True, height="stretch", help=said
+    )
 
 
 def _drawn(at: Here, figure: Figure, key: str) -> Shown:

@@ -50,6 +50,10 @@ _EVERYTHING = {
     EDITION: "Every edition",
 }
 
+_USUAL = (TYPE, OBLIGATION, DISTRICT)
+_RARE = (PARENT, EDITION)
+_MORE = "more-filters"  # session: whether those that are rarely wanted are unfolded
+
 _OTHER_DAY = ""
 _FREE = "another day"  # session: the reader wants to pick a day in the calendar
 _KEPT = "address"  # session: the address of the last run, and its page
@@ -80,18 +84,23 @@ def choose_language(at: Here) -> None:
 
 
 def choose_view(at: Here) -> None:
-    """The day, the day to compare with, the filters, and under "advanced" the change."""
+    """The day, the day to compare with, the usual filters; the others and the change unfold."""
     _choose_day(at)
     _choose_compared(at)
-    for name in CHOICES:
-        options = {"": at.say(_EVERYTHING[name]), **at.labels(name)}
-        if len(options) > 2:
-            _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
-    _choose_par_index(at)
+    for name in _USUAL:
+        _choose_group(at, name)
     if at.view.is_filtered():
         clear_filters(at)
-    with st.expander(at.say("Advanced"), expanded=at.is_past):
-        _choose_change(at)
+    if at.is_past or at.view.filters.par_index or any(getattr(at.view.filters, name) for name in _RARE):
+        st.session_state.setdefault(_MORE, True)  # what is chosen is to be seen
+    # Drawn when unfolded: each box costs every answer a millisecond.
+    more = st.expander(at.say("More filters, advanced"), key=_MORE, on_change="rerun")
+    if more.open:
+        with more:
+            for name in _RARE:
+                _choose_group(at, name)
+            _choose_par_index(at)
+            _choose_change(at)
 
 
 def chosen_filters(at: Here) -> dict[str, str]:
@@ -153,6 +162,13 @@ def _choose_compared(at: Here) -> None:
     days = dict.fromkeys([usual, *ends, at.view.compare])
     options = {day.isoformat(): day_text(day, at.language) for day in days}
     _choose(at, COMPARE, at.say("Compared with"), options, at.view.compare.isoformat())
+
+
+def _choose_group(at: Here, name: str) -> None:
+    """One group of those that a filter knows, where there is more than one."""
+    options = {"": at.say(_EVERYTHING[name]), **at.labels(name)}
+    if len(options) > 2:
+        _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
 
 
 def _choose_par_index(at: Here) -> None:

@@ -19,7 +19,10 @@ def copy_link(at: Here, key: str = "link", unfolded: Mapping[str, str] | None = 
     """The address of this view in each language, to be copied and sent; `unfolded` names
     the agencies that it opens (`ROWS`, `GROUP`, `COLUMN`)."""
     name = at.say("Link to this list") if unfolded else at.say("Copy link")
-    with st.popover(name, icon=":material/link:", key=key):
+    opened = st.popover(name, icon=":material/link:", key=key, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         for code, name in LANGUAGE_NAMES.items():
             st.markdown(literal(name))
             st.code(link(at, code, unfolded or {}), language=None, wrap_lines=True)
