@@ -158,7 +158,8 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
         if not len(table):
             return
         if len(table) <= _LISTED:  # its numbers are small: they need no formatting, which is slow
-            st.table(_literally(table), hide_index=True, border="horizontal", alt=title)
+            text = kept(at.registry, (key, "list", at.view), lambda: _literally(table))
+            st.table(text, hide_index=True, border="horizontal", alt=title)
         else:
             st.dataframe(table, hide_index=True, height=_HIGH, key=f"{key}-list", alt=title)
         _csv(at, table, key)

@@ -55,8 +55,11 @@ def _found(at: Here) -> list[narrative.Decision]:
 def worst(at: Here) -> None:
     """The ten late agencies to push first."""
     late = late_rows(at)
-    if late.empty:
-        return
+    if not late.empty:
+        listing(at, "worst", *kept(at.registry, ("worst", at.view), lambda: _worst(at, late)))
+
+
+def _worst(at: Here, late: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     first = late[:_WORST]
     table = pd.DataFrame(
         {
@@ -71,4 +74,4 @@ def worst(at: Here) -> None:
         n=number_text(len(late), at.language),
         name=first["name"].iloc[0],
     )
-    listing(at, "worst", title, table)
+    return title, table
