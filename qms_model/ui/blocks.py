@@ -158,8 +158,7 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
         if not len(table):
             return
         if len(table) <= _LISTED:  # its numbers are small: they need no formatting, which is slow
-            text = kept(at.registry, (key, "list", at.view), lambda: _literally(table))
-            st.table(text, hide_index=True, border="horizontal", alt=title)
+            st.table(_literally(table), hide_index=True, border="horizontal", alt=title)
         else:
             st.dataframe(table, hide_index=True, height=_HIGH, key=f"{key}-list", alt=title)
         _csv(at, table, key)
@@ -221,4 +220,7 @@ def _literally(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_number(column: pd.Series[Any]) -> bool:
-    return pd.api.types.is_numeric_dtype(column.convert_dtypes())
+    """Whether it holds numbers; one of objects (counts, some of them missing) is looked through."""
+    if column.dtype != object:
+        return pd.api.types.is_numeric_dtype(column)
+    return pd.api.types.infer_dtype(column, skipna=True) in ("integer", "floating", "mixed-integer-float")
