@@ -175,6 +175,7 @@ def main(arguments: list[str] | None = None) -> None:
     app = application()
     pa.set_memory_pool(pa.system_memory_pool())  # Arrow's own keeps what a reader has long given back
     gc.collect()
+    gc.set_threshold(10_000, 20, 20)  # an answer makes thousands of objects, hardly any of them in cycles
     gc.freeze()  # what is imported stays; a collection need not look at it again
     # Each of the hundred messages of an answer passes Streamlit's locks and a socket, and
     # every time other scripts may go first: for 5 ms at Python's own interval, which makes
