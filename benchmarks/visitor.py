@@ -17,7 +17,16 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 # Every page of the dashboard: its name, and the last part of its address.
-PAGES = {"Tổng quan": "", "Độ phủ": "coverage", "Danh mục": "records", "Hồ sơ": "agency"}
+PAGES = {
+    "Tổng quan": "",
+    "Độ phủ": "coverage",
+    "Chứng nhận": "attestations",
+    "Đơn vị chậm tiến độ": "laggards",
+    "Phát hiện": "findings",
+    "Kế hoạch kiểm tra": "inspections",
+    "Danh mục": "records",
+    "Hồ sơ": "agency",
+}
 _LARGEST = 200 * 2**20  # bytes of a message: Streamlit's own limit
 
 
