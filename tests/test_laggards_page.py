@@ -108,12 +108,23 @@ def test_a_promise_is_recorded_for_the_day_looked_at_and_broken_the_day_after_it
     assert (after["Ngày cam kết"][0], after["Số lần lỡ cam kết"][0]) == ("15/03/2014", 1)
 
 
-def test_an_older_state_can_be_looked_at_but_not_recorded_on(open_page: Open, sample_url: str) -> None:
-    page = open_page(sample_url, known="1")
-    keys = {button.key for button in page.button}
-    assert not page.exception
-    if "newest" in keys:
-        assert not keys & {"queue-contact", "queue-exempt", "queue-owner"}
+def test_an_older_state_can_be_looked_at_but_not_recorded_on(
+    open_page: Open, sqlite_url: str, tmp_path: Path
+) -> None:
+    rows = {
+        "agencies": [{"agency": "A", "name": "Chi cục A", "type": "chi_cuc"}],
+        "adoptions": [{"agency": "A", "planned_year": "2013", "applied_on": "2013-05-01"}],
+    }
+    load(sqlite_url, write_registry(tmp_path / "first", rows))
+    second = {"agencies": [{"agency": "B", "name": "Chi cục B", "type": "chi_cuc"}]}
+    load(sqlite_url, write_registry(tmp_path / "second", second))
+    recording = {"queue-contact", "queue-exempt", "queue-owner"}
+    for known, offered in (("1", set()), ("2", recording)):
+        page = open_page(sqlite_url, day="2014-03-01", known=known)
+        assert not page.exception
+        assert page.multiselect, shown(page)
+        page.multiselect(key="queue-chosen").set_value(["A"]).run()
+        assert {button.key for button in page.button} & recording == offered, known
 
 
 @pytest.mark.parametrize("filters", [{}, {"parent": "UBND tỉnh"}, {"type": "ubnd_xa"}])

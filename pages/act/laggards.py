@@ -29,7 +29,7 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     if late.empty:
         ui.milestones(at)
     else:
-        ui.block(at, "days-late", by_days, ui.Behind(ui.LATE, by="type", chosen_in=ui.CHOSEN))
+        ui.block(at, "days-late", by_days, ui.Behind(ui.LATE, by="type"), ui.choose_late)
         ui.queue(at, late)
         ui.block(at, "causes", by_cause)
         ui.block(at, "ageing", by_body, ui.Behind(ui.LATE, by="parent"))

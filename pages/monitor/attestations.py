@@ -35,6 +35,6 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     ui.lead(at)
     ui.lapsing(at)
     ui.block(at, "editions-by-type", editions, ui.Behind("in_force", by="type"))
-    ui.block(at, "expiry-calendar", months)
+    ui.block(at, "expiry-calendar", months, clicked=ui.choose_month(at))
     ui.block(at, "transition", change, ui.Behind("in_force", by="edition"))
     ui.register(at)

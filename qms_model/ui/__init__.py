@@ -8,20 +8,19 @@ from qms_model.ui.dossier import dossier
 from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
-from qms_model.ui.found import findings_lead, findings_list, findings_measure, nothing_found
+from qms_model.ui.found import choose_found, findings_lead, findings_list, findings_measure, nothing_found
 from qms_model.ui.frame import ICON, frame
 from qms_model.ui.late import LATE, late_rows
-from qms_model.ui.papers import lapsing, register
+from qms_model.ui.papers import choose_month, lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
-from qms_model.ui.queue import CHOSEN, late_lead, milestones, queue
+from qms_model.ui.queue import choose_late, late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, arrive, here, language
 from qms_model.ui.tiles import expiring, headline
 
 __all__ = [
-    "CHOSEN",
     "ICON",
     "LATE",
     "Behind",
@@ -30,6 +29,9 @@ __all__ = [
     "ask",
     "block",
     "choose_agency",
+    "choose_found",
+    "choose_late",
+    "choose_month",
     "decisions",
     "dossier",
     "expiring",

@@ -21,16 +21,26 @@ from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
+Clicked = Callable[[Sequence[str]], None]
+
 _LISTED = 40  # lines of a list that are shown at once, on paper too; longer ones scroll
 _HIGH = 420  # pixels of those
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
 
-def block(at: Here, key: str, make: Callable[[], tuple[Figure, str]], behind: Behind | None = None) -> None:
+def block(
+    at: Here,
+    key: str,
+    make: Callable[[], tuple[Figure, str]],
+    behind: Behind | None = None,
+    clicked: Clicked | None = None,
+) -> None:
     """A figure under its finding, with what it measures, its table, the agencies
     behind it, its CSV and its picture.
 
-    `make` gives the figure and what it measures; it is called once a view.
+    `make` gives the figure and what it measures; it is called once a view. `clicked`
+    takes what the mark that was clicked on carries, before the page is drawn again;
+    without it a click unfolds the agencies.
     """
     figure, measure = kept(at.registry, (key, at.view), make)
     with st.container(border=True, key=key):
@@ -40,14 +50,16 @@ def block(at: Here, key: str, make: Callable[[], tuple[Figure, str]], behind: Be
             said.append(at.say("Source: {source}", source=source))
         st.markdown(quiet(" · ".join(said)))
         if not figure.is_empty():
-            _figure(at, figure, key, said, behind)
+            _figure(at, figure, key, said, behind, clicked)
 
 
 @st.fragment
-def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Behind | None) -> None:
+def _figure(
+    at: Here, figure: Figure, key: str, said: Sequence[str], behind: Behind | None, clicked: Clicked | None
+) -> None:
     """The drawing and what unfolds under it; opening one part runs this part alone."""
     picture = _drawn(at, figure, key)
-    if behind is None:
+    if behind is None and clicked is None:
         st.plotly_chart(picture, config=CONFIG, key=f"{key}-figure", alt=figure.alt)
     else:
         st.plotly_chart(
@@ -56,10 +68,11 @@ def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Beh
             key=f"{key}-figure",
             alt=figure.alt,
             selection_mode="points",
-            on_select=lambda: _choose_agency(key, behind.chosen_in) if behind.chosen_in else _open_rows(key),
+            on_select=lambda: _click(key, clicked),
         )
         if st.session_state.pop(f"{key}-clicked", False):
-            st.rerun()  # the list is not in this part of the page
+            st.rerun()  # what it chose is shown in another part of the page
+    if behind is not None:
         unfold_as_asked(key)
         rows = st.expander(
             at.say("Agencies behind the figure"), type="compact", key=f"{key}-rows", on_change="rerun"
@@ -73,25 +86,19 @@ def _figure(at: Here, figure: Figure, key: str, said: Sequence[str], behind: Beh
             _numbers(at, figure, key, said)
 
 
-def _open_rows(key: str) -> None:
-    """A click on a bar or cell: its agencies unfold."""
-    if data := _clicked(key):
-        st.session_state[f"{key}-group"] = str(data[0])
-        st.session_state[f"{key}-day"] = str(data[1]) if len(data) > 1 else None
-        st.session_state[f"{key}-rows"] = True
-
-
-def _choose_agency(key: str, chosen_in: str) -> None:
-    """A click on the mark of one agency: it is chosen in the list."""
-    if data := _clicked(key):
-        st.session_state[chosen_in] = [str(data[1])]
-        st.session_state[f"{key}-clicked"] = True
-
-
-def _clicked(key: str) -> list[Any]:
-    """What the mark that was clicked on carries; nothing where the click let go of one."""
+def _click(key: str, clicked: Clicked | None) -> None:
+    """A click on a mark: what was asked for, else its agencies unfold."""
     points = st.session_state[f"{key}-figure"].selection.points
-    return list(points[0].get("customdata") or ()) if points else []
+    data = (points[0].get("customdata") or []) if points else []  # no points: a click let go of one
+    if not data:
+        return
+    if clicked is not None:
+        clicked([str(part) for part in data])
+        st.session_state[f"{key}-clicked"] = True
+        return
+    st.session_state[f"{key}-group"] = str(data[0])
+    st.session_state[f"{key}-day"] = str(data[1]) if len(data) > 1 else None
+    st.session_state[f"{key}-rows"] = True
 
 
 def _numbers(at: Here, figure: Figure, key: str, said: Sequence[str]) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -10,15 +15,18 @@ from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.answers import ask
+from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
 from qms_model.ui.kept import kept
+from qms_model.ui.rows import group_name, select_among
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
 _HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
+_GROUPED = {"grade": "Grade", "clause": "Clause", "cause": "Cause"}
 
 
 def nothing_found(at: Here) -> bool:
@@ -52,11 +60,13 @@ def findings_list(at: Here) -> None:
         everything = st.toggle(at.say("Closed ones too"), key="findings-all")
         rows = ask(at, findings.listed)
         rows = rows if everything else rows[(rows["status"] != "closed").to_numpy(bool)]
+        rows = rows[_of_groups(at, rows)]
         first = rows[:OFFERED]
         if len(rows) > OFFERED:
             n = number_text(OFFERED, at.language)
             st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
-        table = kept(at.registry, ("found", at.view, everything), lambda: _written(at, first))
+        groups = tuple(st.session_state[_key(by)] for by in _GROUPED)
+        table = kept(at.registry, ("found", at.view, everything, groups), lambda: _written(at, first))
         codes = [str(code) for code in first["finding"]]
         st.dataframe(
             table,
@@ -78,6 +88,34 @@ def findings_list(at: Here) -> None:
             lambda: csv_file(_written(at, rows), provenance(at)),
             "findings-csv",
         )
+
+
+def choose_found(by: str) -> Clicked:
+    """For a figure of findings by grade, clause or cause: a click on a bar lists its findings."""
+
+    def choose(mark: Sequence[str]) -> None:
+        st.session_state[_key(by)] = mark[0]
+        st.session_state["findings-all"] = by != "grade"  # the others count the closed ones too
+
+    return choose
+
+
+def _of_groups(at: Here, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Choose a grade, a clause, a cause: which of the rows are of those."""
+    chosen = np.ones(len(rows), np.bool_)
+    with st.container(horizontal=True):
+        for by, heading in _GROUPED.items():
+            codes = rows["common" if by == "clause" else by].astype(object).fillna("").astype(str)
+            labels, there = at.labels(by), set(codes)
+            options: list[str | None] = [None, *(code for code in [*labels, ""] if code in there)]
+            code = select_among(at.say(heading), options, partial(group_name, at, labels), _key(by))
+            if code is not None:
+                chosen &= (codes == code).to_numpy(np.bool_)
+    return chosen
+
+
+def _key(by: str) -> str:
+    return f"findings-of-{by}"
 
 
 def _written(at: Here, rows: pd.DataFrame) -> pd.DataFrame:

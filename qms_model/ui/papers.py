@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pandas as pd
@@ -9,10 +10,12 @@ import streamlit as st
 
 from qms_model import attestations, narrative
 from qms_model.calendarfile import calendar_file
+from qms_model.dates import last_day
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
+from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
@@ -27,12 +30,9 @@ _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
 def lapsing(at: Here) -> None:
     """What lapses by a date that the reader chooses, such as the next briefing; as a calendar too."""
     with st.container(border=True, key="lapsing"):
+        st.session_state.setdefault(_until(at), at.view.day + timedelta(days=attestations.WITHIN_DAYS))
         until = st.date_input(
-            at.say("What lapses by"),
-            value=at.view.day + timedelta(days=attestations.WITHIN_DAYS),
-            min_value=at.view.day,
-            format="DD/MM/YYYY",
-            key=f"lapsing-until-{at.view.day.isoformat()}",
+            at.say("What lapses by"), min_value=at.view.day, format="DD/MM/YYYY", key=_until(at)
         )
         found = ask(at, attestations.lapsing_until, at.view.day, until)
         st.header(literal(narrative.lapsing_until(found, until, at.language)), anchor=False)
@@ -63,6 +63,21 @@ def lapsing(at: Here) -> None:
             ),
             "lapsing-ics",
         )
+
+
+def choose_month(at: Here) -> Clicked:
+    """For the calendar: a click on a month lists what lapses by its end."""
+
+    def choose(mark: Sequence[str]) -> None:
+        calendar = ask(at, attestations.calendar)
+        months = list(dict.fromkeys(calendar.loc[calendar["lapses"] == "month", "month"]))
+        st.session_state[_until(at)] = last_day(f"{months[int(mark[0])]:%Y-%m}")
+
+    return choose
+
+
+def _until(at: Here) -> str:
+    return f"lapsing-until-{at.view.day.isoformat()}"
 
 
 @st.fragment

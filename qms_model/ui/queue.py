@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,7 +21,7 @@ from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 
-CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
+_CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
 _HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 230, "Late with": 170, "Proof": 420, "Cause": 160, "Next action": 260}  # pixels
 
@@ -89,12 +90,12 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             alt=at.say("Late agencies"),
         )
         names = dict(zip(first["agency"], first["name"], strict=True))
-        st.session_state[CHOSEN] = [code for code in st.session_state.get(CHOSEN, []) if code in names]
+        st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
         chosen: list[str] = st.multiselect(
             at.say("Agencies to work on"),
             codes,
             format_func=lambda code: f"{names[code]} ({code})",
-            key=CHOSEN,
+            key=_CHOSEN,
             placeholder=at.say("Choose agencies"),
         )
         letter_buttons(at, chosen or codes)
@@ -135,10 +136,15 @@ def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def choose_late(mark: Sequence[str]) -> None:
+    """A click on the mark of an agency: it is chosen in the queue."""
+    st.session_state[_CHOSEN] = [mark[1]]
+
+
 def _choose(codes: list[str]) -> None:
     """Lines were chosen in the list, or let go."""
     rows = st.session_state["queue-list"].selection.rows
-    st.session_state[CHOSEN] = [codes[row] for row in rows if row < len(codes)]
+    st.session_state[_CHOSEN] = [codes[row] for row in rows if row < len(codes)]
 
 
 def _actions(at: Here, chosen: list[str], names: dict[str, str]) -> None:

@@ -29,13 +29,11 @@ _SHOWN = 360  # pixels of the list before it scrolls
 @dataclass(frozen=True)
 class Behind:
     """What a figure counts: agencies on `rung` (or those that are `LATE`), its rows being the
-    groups of `by`, its columns the days of `days` by their headings (none: the day of the view).
-    Where each mark is one agency, a click on it chooses that agency in the list of `chosen_in`."""
+    groups of `by`, its columns the days of `days` by their headings (none: the day of the view)."""
 
     rung: str
     by: By | None = None
     days: Mapping[str, date] = field(default_factory=dict)
-    chosen_in: str = ""  # key of the widget that shows which agencies are chosen
 
 
 def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
@@ -139,9 +137,11 @@ def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, str]:
             there = kept(at.registry, ("groups", by, at.view.day, at.view.filters), lambda: _groups(at, by))
             options: list[str | None] = [None, *(code for code in [*labels, ""] if code in there)]
             options += sorted(there - set(options) - {""})
-            group = _select(at.say("Group"), options, lambda code: _name(at, labels, code), f"{key}-group")
+            group = select_among(
+                at.say("Group"), options, lambda code: group_name(at, labels, code), f"{key}-group"
+            )
         if behind.days:
-            column = _select(
+            column = select_among(
                 at.say("Day"),
                 list(behind.days)[::-1],
                 lambda text: day_text(behind.days[text], at.language),
@@ -150,13 +150,15 @@ def _chosen(at: Here, behind: Behind, key: str) -> tuple[str | None, str]:
     return group, column
 
 
-def _select(label: str, options: Sequence[_Option], name: Callable[[_Option], str], key: str) -> _Option:
+def select_among(label: str, options: Sequence[_Option], name: Callable[[_Option], str], key: str) -> _Option:
+    """A select box that keeps its choice in the session, which a click on a figure may set too."""
     if st.session_state.get(key) not in options:
         st.session_state[key] = options[0]
     return st.selectbox(label, options, format_func=name, key=key)
 
 
-def _name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
+def group_name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
+    """What a group is called; None is all of them, "" the one not set."""
     if code is None:
         return at.say("All groups")
     return labels.get(code, code or NOTHING)

@@ -85,6 +85,13 @@ class Reader:
         box.click()
         self.page.get_by_role("option").first.wait_for()
 
+    def click_mark(self, mark: Locator) -> None:
+        """Click in the middle of a mark of a figure."""
+        mark.scroll_into_view_if_needed()
+        box = mark.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
     def text(self) -> str:
         """What can be read on the page, figures included."""
         return self.page.locator("body").inner_text() + "\n" + self.drawn_text()

@@ -75,6 +75,9 @@ def test_where_the_mouse_stands(hostile: Reader) -> None:
 
 def test_in_the_filters_and_what_is_filtered(hostile: Reader) -> None:
     hostile.open("/")
+    hostile.page.get_by_text("Bộ lọc khác, nâng cao").click()
+    box_of(hostile, "Cơ quan chủ quản").wait_for()
+    hostile.settle()
     for label, names in (("Loại cơ quan", TYPES), ("Địa bàn", DISTRICTS), ("Cơ quan chủ quản", PAYLOADS)):
         assert options(hostile, box_of(hostile, label)) >= set(names), label
     hostile.open("/", type="ubnd_xa", parent=PAYLOADS[11])

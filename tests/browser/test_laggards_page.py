@@ -18,10 +18,7 @@ DAY = date(2014, 12, 31)
 
 def test_a_click_on_the_mark_of_an_agency_chooses_it_in_the_queue(reader: Reader) -> None:
     reader.open("/laggards")
-    marks = reader.block("days-late").locator(".js-plotly-plot .scatterlayer .point")
-    box = marks.last.bounding_box()
-    assert box is not None
-    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.click_mark(reader.block("days-late").locator(".js-plotly-plot .scatterlayer .point").last)
     expect(chosen(reader)).to_have_count(1, timeout=LONGEST)
     reader.settle()
     clicked = chosen(reader).inner_text().rsplit(" (", 1)[0]
@@ -74,7 +71,7 @@ def test_from_the_summary_to_a_letter_and_a_broken_promise_by_keyboard(own_windo
 
 def chosen(reader: Reader) -> Locator:
     """The agencies that are chosen in the queue."""
-    return reader.block("queue-chosen").locator("[data-baseweb=tag]")
+    return reader.block("queue-chosen").locator("[data-tag]")
 
 
 def queued(reader: Reader) -> dict[str, dict[str, str]]:

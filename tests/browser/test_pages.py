@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.reader import PAGES, Reader
 from tests.screens import ROOT
@@ -30,11 +32,28 @@ def test_nothing_is_asked_from_the_internet_whatever_is_opened(reader: Reader, p
 def test_a_click_on_a_cell_lists_its_agencies(reader: Reader) -> None:
     reader.open("/coverage")
     block = reader.block("coverage-by-year")
-    cell = block.locator(".js-plotly-plot .bars .point path").nth(2 * 8 + 4)  # phòng Nội vụ, 2011
-    box = cell.bounding_box()
-    assert box is not None
-    reader.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    reader.click_mark(block.locator(".js-plotly-plot .bars .point path").nth(2 * 8 + 4))  # phòng Nội vụ, 2011
     block.get_by_text("5 được tính + 6 chưa được tính = 11 cơ quan").wait_for()
+
+
+def test_a_click_on_a_clause_lists_its_findings(reader: Reader) -> None:
+    reader.open("/findings")
+    block = reader.block("findings-by-clause")
+    name = block.locator(".js-plotly-plot .annotation-text").first.text_content()
+    reader.click_mark(block.locator(".js-plotly-plot .bars .point path").first)
+    expect(reader.block("findings-of-clause").get_by_role("combobox")).to_have_value(str(name))
+
+
+def test_a_click_on_a_month_lists_what_lapses_by_its_end(reader: Reader) -> None:
+    reader.open("/attestations")
+    bars = reader.block("expiry-calendar").locator(".js-plotly-plot .bars .point path")
+    tall = [n for n, bar in enumerate(bars.all()) if (bar.bounding_box() or {"height": 0})["height"] > 5]
+    reader.click_mark(bars.nth(tall[0]))
+    until = reader.block("lapsing").get_by_role("textbox")
+    expect(until).not_to_have_value("31/03/2015")
+    reader.settle()
+    day, month, year = map(int, until.input_value().split("/"))
+    assert (date(year, month, day) + timedelta(days=1)).day == 1
 
 
 def test_a_link_opens_the_same_agencies_in_the_other_language(reader: Reader) -> None:

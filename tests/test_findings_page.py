@@ -1,0 +1,66 @@
+"""Phát hiện without a browser: the list is that of the question, whole and by group."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qms_model import findings
+from qms_model.config import read_config
+from qms_model.registry import Registry, open_registry
+from qms_model.store import open_store
+from tests.screens import ROOT, SAMPLE, load
+
+DAY = date(2014, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = f"sqlite:///{(tmp_path_factory.mktemp('found') / 'sample.sqlite').as_posix()}"
+    load(url, SAMPLE)
+    return url
+
+
+@pytest.fixture
+def registry(sample_url: str) -> Registry:
+    return open_registry(open_store(sample_url), read_config().rules)
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, sample_url: str) -> AppTest:
+    monkeypatch.setenv("QMS_DATABASE_URL", sample_url)
+    opened = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    return opened.run().switch_page("pages/act/findings.py").run()
+
+
+def codes(page: AppTest) -> list[str]:
+    """The findings that are listed."""
+    assert not page.exception
+    return list(page.dataframe[0].value["Mã"])
+
+
+def test_the_open_ones_are_listed_and_on_demand_the_closed_ones_too(
+    page: AppTest, registry: Registry
+) -> None:
+    listed = findings.listed(registry, DAY)
+    assert codes(page) == listed.loc[listed["status"] != "closed", "finding"].tolist()
+    page.toggle(key="findings-all").set_value(True).run()
+    assert codes(page) == listed["finding"].tolist()
+
+
+@pytest.mark.parametrize(("by", "column"), [("grade", "grade"), ("clause", "common"), ("cause", "cause")])
+def test_those_of_one_group_are_as_many_as_the_question_counts(
+    page: AppTest, registry: Registry, by: findings.By, column: str
+) -> None:
+    counts = findings.findings(registry, DAY, by=by).set_index("group")["open"]
+    listed = findings.listed(registry, DAY)
+    listed = listed[listed["status"] != "closed"]
+    box = page.selectbox(key=f"findings-of-{by}")
+    assert len(box.options) == 1 + (counts > 0).sum(), "all, and each that is there"
+    for code, count in counts[counts > 0].items():
+        page.selectbox(key=f"findings-of-{by}").set_value("" if code != code else code).run()
+        wanted = listed[column].isna() if code != code else listed[column].astype(str) == code
+        assert codes(page) == listed.loc[wanted, "finding"].tolist()
+        assert len(codes(page)) == count
