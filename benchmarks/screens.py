@@ -8,8 +8,8 @@ has one Plotly chart. A change of filter: from choosing an agency type until
 every figure is drawn anew; the stock page has as many figures and widgets of
 the same kinds, asks nothing of a database and counts a small table. Both pages
 take turns. Times are taken by the browser's own clock and end when the page
-says so: nothing runs, nothing is stale, and every figure has its texts (and
-others than before).
+says so: nothing runs, nothing is stale, every figure has its texts, and one at
+least has others than before.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _PAINTED = f"""wanted => {{
 _CHANGED = f"""before => {{
   const seen = ({_LOOK})()
   return seen && seen.page !== before.page && (seen.figures.length !== before.figures.length
-    || seen.figures.every((text, place) => text !== before.figures[place]))
+    || seen.figures.some((text, place) => text !== before.figures[place]))
     && performance.now() - window.chosenAt }}"""
 _WATCH = """document.addEventListener(
   'click', () => { window.chosenAt = performance.now() }, {capture: true, once: true})"""

@@ -14,7 +14,7 @@ from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
 from qms_model.ui.late import late_of
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal, quiet
+from qms_model.ui.text import literal
 
 _PROVINCE = 5_000  # agencies: more are those of a nation
 
@@ -112,18 +112,17 @@ def _fraction(n: int, total: int, language: str) -> str:
 
 
 def _drawn(tile: Tile) -> None:
-    with st.container(border=True, height="stretch", gap="xxsmall"):
-        st.markdown(f":small[{literal(tile.name)}]")
-        st.metric(
-            literal(tile.name),
-            tile.value,
-            delta_color="off",
-            delta_arrow="off",
-            label_visibility="collapsed",
-            chart_data=tile.path if len(tile.path) > 1 else None,
-            chart_type="bar" if all(isinstance(n, int) for n in tile.path) else "line",
-        )
-        st.markdown(quiet(tile.said))
+    st.metric(
+        literal(tile.name),
+        tile.value,
+        tile.said,
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        height="stretch",
+        chart_data=tile.path if len(tile.path) > 1 else None,
+        chart_type="bar" if all(isinstance(n, int) for n in tile.path) else "line",
+    )
 
 
 def expiring(at: Here) -> tuple[str, pd.DataFrame]:
