@@ -128,7 +128,7 @@ def test_the_table_behind_the_marks_has_one_line_an_agency() -> None:
         "Loại cơ quan",
         "Tên cơ quan",
         "Nội dung chậm",
-        "Chỉ tiêu",
+        "Mức độ",
         "Số ngày chậm",
     ]
     assert table.to_numpy().tolist() == [

@@ -62,6 +62,7 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
         alt=words[1],
         language=language,
         axis=translate("Type", language),
+        parts=translate("Severity", language),
         measure=translate("Days late", language),
         also={"name": translate("Agency", language), "said": translate("Late with", language)},
     )

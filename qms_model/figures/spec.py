@@ -54,10 +54,9 @@ class Deadline(NamedTuple):
 class Figure:
     """A figure: `encodings` say which column of `frame` plays which part.
 
-    `axis` names the rows, `measure` what is counted, `tick` what the mark on a row
-    stands for. `also` names further
-    columns, equal on all lines of a row, that belong in the table. `below` is a
-    second panel on the same x axis (never a second y axis). `until` is the day
+    `axis` names the rows, `parts` the series together, `measure` what is counted, `tick`
+    what the mark on a row stands for. `also` names further columns, equal on all lines
+    of a row, that belong in the table. `below` is a second panel on the same x axis (never a second y axis). `until` is the day
     that a time line ends on; `deadlines` are marked on the axis of lines over time.
     """
 
@@ -69,6 +68,7 @@ class Figure:
     alt: str
     language: str
     axis: str = ""
+    parts: str = ""
     measure: str = ""
     tick: str = ""
     also: Mapping[str, str] = field(default_factory=dict)

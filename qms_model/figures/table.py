@@ -46,7 +46,7 @@ def _things(figure: Figure) -> pd.DataFrame:
     names = {series.code: series.label for series in figure.series}
     columns = {figure.axis: figure.column("name")}
     columns |= {heading: figure.frame[column] for column, heading in figure.also.items()}
-    columns[translate("Series", figure.language)] = figure.column("series").map(names)
+    columns[figure.parts] = figure.column("series").map(names)
     columns[figure.measure] = figure.column("value")
     return pd.DataFrame(columns)
 

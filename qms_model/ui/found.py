@@ -48,7 +48,9 @@ def findings_lead(at: Here) -> None:
     st.header(literal(findings_measure(at)), anchor=False)
     notes = [narrative.days_to_fix(ask(at, findings.days_to_fix), at.labels("grade"), at.language)]
     back = len(ask(at, findings.recurrence))
-    notes.append(at.say("{n} came back within 24 months", n=back) if back else "")
+    months = number_text(at.registry.rules.limits.recurrence_months, at.language)
+    n = number_text(back, at.language)
+    notes.append(at.say("{n} came back within {months} months", n=n, months=months) if back else "")
     st.markdown(quiet(" · ".join(note for note in notes if note)))
 
 
