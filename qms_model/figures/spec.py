@@ -56,8 +56,9 @@ class Figure:
 
     `axis` names the rows, `parts` the series together, `measure` what is counted, `tick`
     what the mark on a row stands for. `also` names further columns, equal on all lines
-    of a row, that belong in the table. `below` is a second panel on the same x axis (never a second y axis). `until` is the day
-    that a time line ends on; `deadlines` are marked on the axis of lines over time.
+    of a row, that belong in the table. `below` is a second panel on the same x axis (never
+    a second y axis). `until` is the day that a time line ends on; `deadlines` are marked on
+    the axis of lines over time.
     """
 
     kind: Kind
