@@ -10,11 +10,11 @@ import pytest
 
 from qms_model import narrative
 from qms_model.figures import Figure, Kind, ageing, as_table, causes, days_late
-from qms_model.figures.laggards import SEVERITY_NAMES, age_of
+from qms_model.figures.laggards import MOST_MARKS, SEVERITY_NAMES, age_of
 from qms_model.figures.theme import AGES, SEVERITIES
 from qms_model.i18n import LANGUAGES, translate
 from qms_model.laggards import LATE, Late
-from qms_model.numbers import percentage_text
+from qms_model.numbers import number_text, percentage_text
 from qms_model.terms import AGE_NAMES
 from tests.hostile import TEXTS, assert_drawn_as_text
 
@@ -137,6 +137,19 @@ def test_the_table_behind_the_marks_has_one_line_an_agency() -> None:
 
 
 # Causes --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("late", "drawn"), [(MOST_MARKS, MOST_MARKS), (MOST_MARKS + 2, MOST_MARKS)])
+def test_of_more_agencies_than_can_be_told_apart_the_latest_are_drawn(late: int, drawn: int) -> None:
+    figure = days_late(late_frame(*(("so", "high", n + 1) for n in range(late))), TYPES, TITLED, "vi")
+    assert sorted(figure.column("value")) == list(range(late - drawn + 1, late + 1))
+    assert set(figure.column("end")) == {f"{number_text(late, 'vi')} chậm"}, "all are counted"
+    said = (
+        ""
+        if late == drawn
+        else f" của 1.000 cơ quan chậm lâu nhất trong tổng số {number_text(late, 'vi')} cơ quan"
+    )
+    assert figure.measure == f"Số ngày chậm{said}"
 
 
 def test_a_bar_counts_the_agencies_of_its_cause_the_most_frequent_first_and_the_one_not_known_last() -> None:

@@ -14,6 +14,7 @@ from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
 from qms_model.terms import AGE_NAMES
 
+MOST_MARKS = 1_000  # agencies: those of a province
 SEVERITY_NAMES = {"high": "High severity", "medium": "Medium severity"}
 
 
@@ -22,12 +23,14 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
 
     `late` has one row an agency: agency, type, severity, days_late, name (as shown),
     said (its rule in words); `types` names the types. Frame: those, and label and end (how
-    many of the type); the type with the most late agencies first.
+    many of the type); the type with the most late agencies first. Of more than `MOST_MARKS`
+    the latest are drawn: a browser takes seconds for more, and nobody tells them apart.
     """
     counts = Counter(late["type"].astype(str))
     order = {code: place for place, code in enumerate(types)}
     rank = {code: (-n, order.get(code, len(order))) for code, n in counts.items()}
-    lines: list[Any] = list(late.itertuples())
+    drawn = late.sort_values(["days_late", "agency"], ascending=[False, True])[:MOST_MARKS]
+    lines: list[Any] = list(drawn.itertuples())
     rows = sorted(lines, key=lambda row: (rank[str(row.type)], -row.days_late, row.agency))
     frame = pd.DataFrame(
         [
@@ -63,9 +66,17 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
         language=language,
         axis=translate("Type", language),
         parts=translate("Severity", language),
-        measure=translate("Days late", language),
+        measure=_measure(len(late), language),
         also={"name": translate("Agency", language), "said": translate("Late with", language)},
     )
+
+
+def _measure(late: int, language: str) -> str:
+    """Days late; of whom, where not everybody is drawn."""
+    if late <= MOST_MARKS:
+        return translate("Days late", language)
+    shown, n = number_text(MOST_MARKS, language), number_text(late, language)
+    return translate("Days late, of the {shown} latest of {n} agencies", language, shown=shown, n=n)
 
 
 def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:

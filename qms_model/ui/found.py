@@ -123,8 +123,9 @@ def _key(by: str) -> str:
 def _written(at: Here, rows: pd.DataFrame) -> pd.DataFrame:
     language, names = at.language, agency_names(at)
     clauses, causes, grades = (at.labels(by) for by in ("clause", "cause", "grade"))
-    texts = at.registry.texts("findings")
-    content = dict(zip(texts["finding"], texts["description"], strict=True))
+    facts = at.registry.tables["findings"][["finding", "description"]]
+    facts = facts[facts["finding"].isin(rows["finding"]).to_numpy(bool)].fillna("")
+    content = dict(zip(facts["finding"].astype(str), facts["description"], strict=True))
 
     def day(value: object) -> str:
         return said.recorded(value, language) if isinstance(value, str) and value else NOTHING
