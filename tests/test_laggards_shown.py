@@ -143,12 +143,9 @@ def test_the_table_behind_the_marks_has_one_line_an_agency() -> None:
 def test_of_more_agencies_than_can_be_told_apart_the_latest_are_drawn(late: int, drawn: int) -> None:
     figure = days_late(late_frame(*(("so", "high", n + 1) for n in range(late))), TYPES, TITLED, "vi")
     assert sorted(figure.column("value")) == list(range(late - drawn + 1, late + 1))
-    assert set(figure.column("end")) == {f"{number_text(late, 'vi')} chậm"}, "all are counted"
-    said = (
-        ""
-        if late == drawn
-        else f" của 1.000 cơ quan chậm lâu nhất trong tổng số {number_text(late, 'vi')} cơ quan"
-    )
+    n = number_text(late, "vi")
+    assert set(figure.column("end")) == {f"{n} cơ quan chậm"}, "all are counted"
+    said = "" if late == drawn else f" của 1.000 cơ quan chậm lâu nhất trong tổng số {n} cơ quan"
     assert figure.measure == f"Số ngày chậm{said}"
 
 
