@@ -66,7 +66,8 @@ _PAINTED = f"""wanted => {{
   return seen && seen.figures.length >= wanted && performance.now() }}"""
 _CHANGED = f"""before => {{
   const seen = ({_LOOK})()
-  return seen && seen.page !== before.page && (seen.figures.length !== before.figures.length || !seen.figures.length
+  const [now, then] = [seen && seen.figures.length, before.figures.length]
+  return seen && seen.page !== before.page && (now !== then || !now
     || seen.figures.some((text, place) => text !== before.figures[place]))
     && performance.now() - window.chosenAt }}"""
 _WATCH = """document.addEventListener(

@@ -10,7 +10,8 @@ import pytest
 
 from qms_model import narrative
 from qms_model.figures import Figure, Kind, ageing, as_table, causes, days_late
-from qms_model.figures.laggards import MOST_MARKS, SEVERITY_NAMES, age_of
+from qms_model.figures import laggards as figures
+from qms_model.figures.laggards import MOST_BODIES, MOST_MARKS, SEVERITY_NAMES, age_of
 from qms_model.figures.theme import AGES, SEVERITIES
 from qms_model.i18n import LANGUAGES, translate
 from qms_model.laggards import LATE, Late
@@ -205,6 +206,14 @@ def test_of_bodies_with_as_many_the_first_of_the_dictionary_comes_first_and_the_
     assert names[0] in narrative.ageing(late, BODIES, "vi").title
 
 
+def test_bodies_beyond_those_that_one_screen_holds_stand_together_before_agencies_without_one() -> None:
+    bodies = [(f"B{n:02}", 9) for n in range(MOST_BODIES + 2)]
+    figure = ageing(under(*bodies, ("B00", 9), (None, 9), (None, 9)), {}, TITLED, "vi")
+    ends = dict(zip(figure.column("name"), figure.column("end"), strict=True))
+    assert list(ends)[-3:] == [f"B{MOST_BODIES - 1}", "2 cơ quan chủ quản khác", "—"]
+    assert (ends["B00"], ends["2 cơ quan chủ quản khác"], ends["—"]) == ("2", "2", "2")
+
+
 def test_agencies_without_a_body_are_counted_last_and_never_named_as_one() -> None:
     late = under((None, 9), (None, 100), ("", 9), ("D1", 9))
     figure = ageing(late, BODIES, TITLED, "vi")
@@ -248,7 +257,8 @@ def test_every_late_agency_is_counted_once(which: str) -> None:
     assert count == len(late) == 9
 
 
-def test_hostile_names_stay_text_in_the_drawing_and_in_the_table() -> None:
+def test_hostile_names_stay_text_in_the_drawing_and_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "MOST_BODIES", len(TEXTS))
     codes = [f"k{n}" for n in range(len(TEXTS))]
     labels = dict(zip(codes, TEXTS, strict=True))
     late = late_frame(*((code, "high", 9, code, code) for code in codes)).assign(name=TEXTS, said=TEXTS[::-1])

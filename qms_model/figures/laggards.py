@@ -15,6 +15,8 @@ from qms_model.numbers import NOTHING, number_text
 from qms_model.terms import AGE_NAMES
 
 MOST_MARKS = 1_000  # agencies: those of a province
+MOST_BODIES = 25  # bars that one screen holds
+OTHERS = "others"  # the supervising agencies beyond those
 SEVERITY_NAMES = {"high": "High severity", "medium": "Medium severity"}
 
 
@@ -103,21 +105,35 @@ def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str]
 
 def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str], language: str) -> Figure:
     """How long the agencies of each supervising body are late; the most agencies first, of equal
-    ones in the order of `bodies`, those without one last.
+    ones in the order of `bodies`; those beyond `MOST_BODIES` together, then those without one.
 
-    `late` has one row an agency: parent, days_late. Frame: parent, label, age (a code
-    of AGES), agencies, end.
+    `late` has one row an agency: parent, days_late. Frame: parent (`OTHERS`: those beyond),
+    label, age (a code of AGES), agencies, end.
     """
     parents = late["parent"].astype(object).where(late["parent"].notna(), "").astype(str)
     counts = Counter(zip(parents, map(age_of, late["days_late"]), strict=True))
     totals = Counter(parents)
     place = {code: place for place, code in enumerate(bodies)}
     order = sorted(totals, key=lambda code: (code == "", -totals[code], place.get(code, len(place)), code))
+    named = [code for code in order if code]
+    lines = [(code, bodies.get(code, code), [code]) for code in named[:MOST_BODIES]]
+    if others := named[MOST_BODIES:]:
+        n = number_text(len(others), language)
+        lines.append((OTHERS, translate("{n} other supervising agencies", language, n=n), others))
+    if "" in totals:
+        lines.append(("", NOTHING, [""]))
     rows = [
-        (code, bodies.get(code, code or NOTHING), age, counts[code, age]) for code in order for age in AGES
+        (
+            code,
+            label,
+            age,
+            sum(counts[body, age] for body in those),
+            number_text(sum(totals[body] for body in those), language),
+        )
+        for code, label, those in lines
+        for age in AGES
     ]
-    frame = pd.DataFrame(rows, columns=["parent", "label", "age", "agencies"])
-    frame["end"] = [number_text(totals[str(code)], language) for code in frame["parent"]]
+    frame = pd.DataFrame(rows, columns=["parent", "label", "age", "agencies", "end"])
     used = set(frame.loc[frame["agencies"] > 0, "age"])
     return Figure(
         kind=Kind.BARS,

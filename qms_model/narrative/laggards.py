@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from qms_model.i18n import translate
 from qms_model.laggards import Late
-from qms_model.narrative.words import Words, alt_of, days_text, first_of, rows_of
+from qms_model.narrative.words import Words, alt_of, days_text, first_of
 from qms_model.numbers import fraction_text, number_text, percentage_text
 
 
@@ -39,7 +40,7 @@ def days_late(rows: pd.DataFrame, types: Mapping[str, str], language: str) -> Wo
         return _nobody(kind, language)
     counts = Counter(rows["type"].astype(str))
     most = first_of(counts, types)
-    longest = max(rows_of(rows), key=lambda row: int(row.days_late))
+    longest = rows.iloc[int(rows["days_late"].to_numpy(np.int64).argmax())]
     title = translate(
         "Only {name} is late ({days})"
         if len(rows) == 1
@@ -47,8 +48,8 @@ def days_late(rows: pd.DataFrame, types: Mapping[str, str], language: str) -> Wo
         language,
         type=types.get(most, most),
         share=fraction_text(counts[most], len(rows), language),
-        name=longest.name,
-        days=days_text(int(longest.days_late), language),
+        name=longest["name"],
+        days=days_text(int(longest["days_late"]), language),
     )
     return Words(title, alt_of(kind, title, language))
 

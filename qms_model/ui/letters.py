@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,25 +17,32 @@ from qms_model.numbers import number_text
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
+from qms_model.ui.late import late_rows
 from qms_model.ui.scope import Here, configuration
 
 
 def letter_buttons(at: Here, codes: Collection[str]) -> None:
     """Download the letters to the supervising bodies of these agencies, and what goes with them."""
     n = number_text(len(codes), at.language)
-    letters = kept(at.registry, ("letters", at.view, *codes), lambda: letters_to(at, codes))
-    ending = "docx" if len(letters) == 1 else "zip"
+    late, bodies = late_rows(at), at.labels("parent")
+    parents = late["parent"][late["agency"].isin(list(codes)).to_numpy(bool)].unique()
+    ending = "docx" if len({_body(bodies, parent) for parent in parents}) == 1 else "zip"
+
+    def letters() -> tuple[Letter, ...]:
+        """Written when somebody takes them along."""
+        return kept(at.registry, ("letters", at.view, *codes), lambda: letters_to(at, codes))
+
     with st.container(horizontal=True):
         file_button(
             at,
             at.say("Draft official letters ({n} agencies)", n=n),
             f"laggards.{ending}",
-            lambda: _papers(letters),
+            lambda: _papers(letters()),
             "queue-letters",
             primary=True,
         )
         file_button(
-            at, at.say("Mail merge (CSV)"), "mail-merge.csv", lambda: mail_merge(letters), "queue-merge"
+            at, at.say("Mail merge (CSV)"), "mail-merge.csv", lambda: mail_merge(letters()), "queue-merge"
         )
         file_button(
             at,
@@ -63,13 +70,14 @@ def _rows(at: Here, codes: Collection[str]) -> Iterator[tuple[str, LateAgency]]:
     found = ask(at, laggards.laggards)
     late = found[found["severity"].isin(laggards.LATE) & found["agency"].isin(list(codes))]
     types, bodies, causes = (at.labels(by) for by in ("type", "parent", "cause"))
-    texts = at.registry.texts("agencies")
-    contacts = dict(zip(texts["agency"], texts["contact"], strict=True))
+    known = at.registry.tables["agencies"][["agency", "contact"]]
+    known = known[known["agency"].isin(list(codes)).to_numpy(bool)]
+    contacts = dict(zip(known["agency"].astype(str), known["contact"].fillna("").astype(str), strict=True))
     rows: list[Any] = list(late.itertuples())
     for row in rows:
         code = str(row.agency)
         yield (
-            bodies.get(row.parent, "") if isinstance(row.parent, str) else "",
+            _body(bodies, row.parent),
             LateAgency(
                 code,
                 narrative.agency_name(row, at.language),
@@ -84,6 +92,11 @@ def _rows(at: Here, codes: Collection[str]) -> Iterator[tuple[str, LateAgency]]:
                 contacts.get(code, ""),
             ),
         )
+
+
+def _body(bodies: Mapping[str, str], parent: object) -> str:
+    """What the supervising body is called; blank where the registry names none."""
+    return bodies.get(parent, "") if isinstance(parent, str) else ""
 
 
 def deadlines(at: Here, codes: Collection[str]) -> pd.DataFrame:
