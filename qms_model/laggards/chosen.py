@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -40,7 +41,7 @@ def dues(look: Look, filters: Filters) -> Iterator[tuple[str, Due]]:
     """What the enabled rules say, those that are asked under these filters."""
     for code, rule in RULES.items():
         if getattr(look.limits, code).enabled and (not rule.of_province or speaks_of_province(filters)):
-            yield code, rule.due(look)
+            yield code, look.dues.get(code, partial(rule.due, look))
 
 
 def shown(look: Look, rule: Rule, due: Due, chosen: Flags) -> Positions:

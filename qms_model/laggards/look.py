@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from qms_model.coverage import Filters, standing
+from qms_model.once import Once
 from qms_model.registry import Registry
 from qms_model.state import OBLIGATIONS, RUNGS
 from qms_model.state.scene import scene_of
@@ -49,6 +50,7 @@ class Look:
         self.codes = registry.tables["agencies"]["agency"].cat.categories
         self.frame = standing(registry, day, Filters(edition=edition), _COLUMNS)
         self.collected = bool(self.line.first_audit <= self.day)
+        self.dues = Once(most=100)  # what each rule says, by its code: of everybody, whoever is asked about
 
     # Of every place ------------------------------------------------------------------------------
 
@@ -192,3 +194,12 @@ class Look:
         first = np.full(self.line.agencies, NONE, dtype=np.intp)
         first[agency[rows]] = rows
         return first[self.scene.agency]
+
+
+_LOOKS = Once(most=4)  # the day that is looked at and those that it is compared with
+
+
+def look_of(registry: Registry, day: date, filters: Filters) -> Look:
+    """What the rules look at under these filters, made once: most filters choose among what is found."""
+    key = (registry, day, filters.edition, filters.province)
+    return _LOOKS.get(key, lambda: Look(*key))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from qms_model.coverage import Filters
 from qms_model.laggards.chosen import counted, dues, keyed, severity_of
-from qms_model.laggards.look import Look
+from qms_model.laggards.look import look_of
 from qms_model.laggards.register import CATEGORIES, LATE, RULES
 from qms_model.laggards.who import coded, dates, obligations, who
 from qms_model.registry import Registry
@@ -19,7 +19,7 @@ def missing(registry: Registry, day: date, filters: Filters = Filters()) -> pd.D
     """What is not known at the end of `day` and held against nobody. By rule in their order, those that
     are silent for lack of data of any agency: rule, agencies (how many of N; of P1 those that were to
     be inspected). `lacking` says what it is that is not known."""
-    look = Look(registry, day, filters.edition, filters.province)
+    look = look_of(registry, day, filters)
     those = counted(look, filters)
     rows = []
     for code, due in dues(look, filters):
@@ -42,7 +42,7 @@ def ahead(registry: Registry, day: date, filters: Filters = Filters(), within_da
     agency, name, name_en, type, district, parent, owner, obligation, rule, severity: as `laggards`
     deadline: the last day in time; days_left: 0 to `within_days`
     """
-    look = Look(registry, day, filters.edition, filters.province)
+    look = look_of(registry, day, filters)
     those = counted(look, filters) & look.asked
     parts = []
     for code, due in dues(look, filters):

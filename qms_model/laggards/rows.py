@@ -11,7 +11,7 @@ import pandas as pd
 from qms_model.coverage import Filters
 from qms_model.laggards.chosen import counted, dues, keyed, severity_of, shown
 from qms_model.laggards.followups import agreed
-from qms_model.laggards.look import Look
+from qms_model.laggards.look import Look, look_of
 from qms_model.laggards.register import EVIDENCE, LATE, NUMBERS, RULES, SEVERITIES
 from qms_model.laggards.rule import Due
 from qms_model.laggards.who import coded, dates, obligations, who
@@ -47,7 +47,7 @@ def laggards(registry: Registry, day: date, filters: Filters = Filters()) -> pd.
     An agency that is neither mandatory nor planned and has never applied has no row of any rule.
     The row of P1 is the province's: see `speaks_of_province`.
     """
-    look = Look(registry, day, filters.edition, filters.province)
+    look = look_of(registry, day, filters)
     those = counted(look, filters) & look.asked
     parts = [
         _part(look, code, due, places)
@@ -61,7 +61,7 @@ def laggards(registry: Registry, day: date, filters: Filters = Filters()) -> pd.
 def late(registry: Registry, day: date, filters: Filters = Filters()) -> Late:
     """How many agencies are late at the end of `day`, each counted once, of how many: N of `coverage`
     (existing, matching the filters, not exempt). P1 is of no agency and L3 and L11 make none late."""
-    look = Look(registry, day, filters.edition, filters.province)
+    look = look_of(registry, day, filters)
     those = counted(look, filters)
     return Late(int(_late(look, filters, those).sum()), int(those.sum()))
 
@@ -72,7 +72,7 @@ def late_agencies(registry: Registry, day: date, filters: Filters = Filters()) -
     Who is late does not depend on who is looked at (the edition apart), so that the answer for
     everybody serves every other filter.
     """
-    look = Look(registry, day, filters.edition, filters.province)
+    look = look_of(registry, day, filters)
     agencies: Positions = look.scene.agency[_late(look, filters, counted(look, filters))]
     return agencies
 
