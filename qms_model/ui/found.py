@@ -80,6 +80,7 @@ def findings_list(at: Here) -> None:
             },
             on_select=lambda: _choose(codes),
             selection_mode="single-row",
+            placeholder=NOTHING,
             alt=at.say("Findings"),
         )
         _actions(at, codes)

@@ -50,7 +50,9 @@ def lapsing(at: Here) -> None:
                 at.say("Days left"): found["days_left"],
             }
         )
-        st.dataframe(table, hide_index=True, key="lapsing-list", alt=at.say("What lapses by"))
+        st.dataframe(
+            table, hide_index=True, placeholder=NOTHING, key="lapsing-list", alt=at.say("What lapses by")
+        )
         file_button(
             at,
             at.say("Calendar file (ICS)"),
@@ -94,6 +96,7 @@ def register(at: Here) -> None:
         st.dataframe(
             table[:_SHOWN],
             hide_index=True,
+            placeholder=NOTHING,
             height=_HIGH if len(table) > 10 else "content",
             key="register-list",
             column_config={
