@@ -192,15 +192,16 @@ def _tile(at: Here, rung: str, value: str, share: str) -> None:
 
 def _drawn(at: Here, figure: Figure, key: str) -> Shown:
     """The drawing of the figure for a light or a dark page, made once a view."""
-    return kept(at.registry, (key, at.view, _mode()), lambda: drawn(figure))
+    return kept(at.registry, (key, at.view, mode()), lambda: drawn(figure))
 
 
 def drawn(figure: Figure) -> Shown:
     """The drawing of a figure that changes with more than the view."""
-    return Shown(figure, _mode())
+    return Shown(figure, mode())
 
 
-def _mode() -> str:
+def mode() -> str:
+    """Whether the reader's page is light or dark."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

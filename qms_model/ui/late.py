@@ -48,8 +48,13 @@ def late_of(at: Here, day: date) -> tuple[int, int]:
 
 def province_rows(at: Here) -> list[str]:
     """What is said of the province itself (rule P1)."""
-    found = ask(at, laggards.laggards)
-    return [laggards.evidence(row).text(at.language) for row in found[found["agency"].isna()].itertuples()]
+
+    def said() -> list[str]:
+        found = ask(at, laggards.laggards)
+        rows = found[found["agency"].isna().to_numpy(bool)].itertuples()
+        return [laggards.evidence(row).text(at.language) for row in rows]
+
+    return kept(at.registry, ("province", at.view), said)
 
 
 def _told(at: Here, day: date) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from qms_model.figures.plotly import CONFIG
 from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED, names_of
-from qms_model.ui.blocks import drawn
+from qms_model.ui.blocks import drawn, mode
 from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, configuration
@@ -41,13 +41,17 @@ def proposal(at: Here) -> None:
         if not len(listed):
             return
         weights = at.registry.rules.inspections.weights.model_dump().values()
-        figure = proposed_inspections(listed, sum(int(weight) for weight in weights), words, at.language)
-        st.plotly_chart(drawn(figure), config=CONFIG, key="proposal-figure", alt=figure.alt)
-        headings, rows = inspections.annex_rows(at.registry, listed, at.language)
+        most = sum(int(weight) for weight in weights)
+        figure = kept(
+            at.registry, (*chosen, "figure"), lambda: proposed_inspections(listed, most, words, at.language)
+        )
+        picture = kept(at.registry, (*chosen, mode()), lambda: drawn(figure))
+        st.plotly_chart(picture, config=CONFIG, key="proposal-figure", alt=figure.alt)
+        table = kept(at.registry, (*chosen, "table"), lambda: _table(at, listed))
         st.dataframe(
-            pd.DataFrame(rows, columns=headings),
+            table,
             hide_index=True,
-            height=_HIGH if len(rows) > 10 else "content",
+            height=_HIGH if len(table) > 10 else "content",
             key="proposal-list",
             alt=words.title,
         )
@@ -76,6 +80,11 @@ def proposal(at: Here) -> None:
                 ),
                 "proposal-xlsx",
             )
+
+
+def _table(at: Here, listed: pd.DataFrame) -> pd.DataFrame:
+    headings, rows = inspections.annex_rows(at.registry, listed, at.language)
+    return pd.DataFrame(rows, columns=headings)
 
 
 def _annex(at: Here, listed: pd.DataFrame) -> bytes:
