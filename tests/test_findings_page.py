@@ -64,3 +64,21 @@ def test_those_of_one_group_are_as_many_as_the_question_counts(
         wanted = listed[column].isna() if code != code else listed[column].astype(str) == code
         assert codes(page) == listed.loc[wanted, "finding"].tolist()
         assert len(codes(page)) == count
+
+
+def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
+    page: AppTest, registry: Registry
+) -> None:
+    page.toggle(key="findings-all").set_value(True).run()
+    listed = findings.listed(registry, DAY)
+    closed = listed[listed["status"] == "closed"].iloc[0]
+    still_open = listed.loc[listed["status"] == "open", "finding"].iloc[0]
+    page.selectbox(key="findings-chosen").set_value(still_open).run()
+    assert "finding-reopen" not in {button.key for button in page.button}
+    page.selectbox(key="findings-chosen").set_value(closed["finding"]).run()
+    page.button(key="finding-reopen").click().run()
+    assert not page.exception
+    typed = {field.label.rstrip(" *"): field.value for field in [*page.text_input, *page.selectbox]}
+    assert (typed["Điều khoản"], typed["Lập lại từ phát hiện"]) == (closed["clause"], closed["finding"]), (
+        typed
+    )

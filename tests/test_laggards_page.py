@@ -48,14 +48,24 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
-@pytest.mark.parametrize("filters", [{}, {"type": "chi_cuc"}, {"obligation": "mandatory", "lang": "en"}])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {},
+        {"type": "chi_cuc"},
+        {"obligation": "mandatory", "lang": "en"},
+        pytest.param({"edition": "2000"}, id="nobody is late for holding none of an older edition"),
+    ],
+)
 def test_the_lead_and_the_queue_are_those_of_the_question(
     open_page: Open, sample_url: str, filters: dict[str, str]
 ) -> None:
     page = open_page(sample_url, **filters)
     assert not page.exception
     registry = open_registry(open_store(sample_url), read_config().rules)
-    asked: dict[str, Any] = {name: value for name, value in filters.items() if name != "lang"}
+    asked: dict[str, Any] = {
+        name: value for name, value in filters.items() if name not in ("lang", "edition")
+    }
     count = laggards.late(registry, DAY, Filters(**asked))
     assert f"{count.late}/{count.agencies}" in page.header[0].value.replace("\\", "")
     queue = page.dataframe[0].value
@@ -154,7 +164,10 @@ def test_the_calendar_has_the_promises_that_are_still_to_come(open_page: Open, s
     coming = {day for day in promises["promised_on"].tolist() if day >= DAY}
     events = deadlines(at, [str(code) for code in promises["agency"]])
     assert coming <= set(events["day"])
-    assert set(events["day"]) - coming <= set(laggards.ahead(registry, DAY)["deadline"])
+    ahead = laggards.ahead(registry, DAY)
+    assert set(events["day"]) - coming <= set(ahead["deadline"])
+    one = ahead["agency"].iloc[0]
+    assert set(deadlines(at, [one], only=True)["day"]) == set(ahead.loc[ahead["agency"] == one, "deadline"])
 
 
 def test_the_story_of_a_late_agency_says_with_what_and_what_it_promised(

@@ -161,20 +161,20 @@ SUMMARY = [
     Row(
         "adoption, short by one",
         lambda to: title(narrative.adoption(plan_frame(("a", 4, 3, 4)), coverage_frame((None, 9, 0, 3)), to)),
-        "3 cơ quan trên kế hoạch 4: còn thiếu 1",
-        "3 agencies where the plan asks for 4: 1 short",
+        "Các loại cơ quan có kế hoạch: đạt 3 trên kế hoạch 4, còn thiếu 1",
+        "3 agencies of the types that have a plan, where it asks for 4: 1 short",
     ),
     Row(
         "adoption, exactly met",
         lambda to: title(narrative.adoption(plan_frame(("a", 4, 4, 4)), coverage_frame((None, 9, 0, 4)), to)),
-        "4 cơ quan trên kế hoạch 4: đạt kế hoạch",
-        "4 agencies where the plan asks for 4: met",
+        "Các loại cơ quan có kế hoạch: 4 trên kế hoạch 4, đạt kế hoạch",
+        "4 agencies of the types that have a plan, where it asks for 4: met",
     ),
     Row(
         "adoption, a plan of none",
         lambda to: title(narrative.adoption(plan_frame(("a", 0, 0, 4)), coverage_frame((None, 9, 0, 0)), to)),
-        "0 cơ quan trên kế hoạch 0: đạt kế hoạch",
-        "0 agencies where the plan asks for 0: met",
+        "Các loại cơ quan có kế hoạch: 0 trên kế hoạch 0, đạt kế hoạch",
+        "0 agencies of the types that have a plan, where it asks for 0: met",
     ),
     Row(
         "expiring, none",

@@ -186,7 +186,7 @@ def test_the_summary_says_how_far_on_plan_and_what_lapses(open_page: Open, sampl
     assert tiles(page) == ["47/53", "122/142", "53/438", "5"]
     said = shown(page)
     assert "8/12 loại cơ quan chưa đạt kế hoạch" in said
-    assert "122 cơ quan trên kế hoạch 142: còn thiếu 20" in said
+    assert "Các loại cơ quan có kế hoạch: đạt 122 trên kế hoạch 142, còn thiếu 20" in said
     assert "5 việc cần lãnh đạo quyết định" in said
     assert "53 cơ quan chậm tiến độ; cần đôn đốc trước hết: Thanh tra tỉnh" in said
     assert "5 cơ quan hết hiệu lực trong 90 ngày tới" in said

@@ -9,7 +9,7 @@ late = ui.late_rows(at)
 
 
 def measure() -> str:
-    return narrative.late(ui.ask(at, laggards.late), language)
+    return narrative.late(ui.ask_late(at, laggards.late), language)
 
 
 def by_days() -> tuple[Figure, str]:

@@ -86,14 +86,17 @@ def proposed_inspections(listed: pd.DataFrame, language: str) -> Words:
     return Words(title, alt_of(kind, title, language))
 
 
-def annex_opening(listed: pd.DataFrame, year: int, language: str) -> str:
-    """How many are to be inspected in the year, and in which form, as the annex says it."""
+def annex_opening(listed: pd.DataFrame, mandatory: int, year: int, language: str) -> str:
+    """How many are to be inspected in the year, in which form, and of how many that are mandatory,
+    as the annex says it. `listed` is `inspections.proposed`."""
     on_site = int((listed["form"] == "on_site").sum())
     return translate(
-        "{n} agencies are to be inspected in {year}: {on_site} on site and {by_file} by file.",
+        "{n} agencies are to be inspected in {year}: {on_site} on site and {by_file} by file; {share} of the"
+        " mandatory agencies are on this list.",
         language,
         n=number_text(len(listed), language),
         year=str(year),
         on_site=number_text(on_site, language),
         by_file=number_text(len(listed) - on_site, language),
+        share=fraction_text(int((listed["obligation"] == "mandatory").sum()), mandatory, language),
     )

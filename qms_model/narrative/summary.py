@@ -94,9 +94,9 @@ def adoption(plan: pd.DataFrame, coverage: pd.DataFrame, language: str) -> Words
         )
     else:
         text = (
-            "{reached} agencies where the plan asks for {planned}: {lacking} short"
+            "{reached} agencies of the types that have a plan, where it asks for {planned}: {lacking} short"
             if reached < planned
-            else "{reached} agencies where the plan asks for {planned}: met"
+            else "{reached} agencies of the types that have a plan, where it asks for {planned}: met"
         )
         title = translate(
             text,

@@ -10,7 +10,7 @@ from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.found import choose_found, findings_lead, findings_list, findings_measure, nothing_found
 from qms_model.ui.frame import ICON, frame
-from qms_model.ui.late import LATE, late_rows
+from qms_model.ui.late import LATE, ask_late, late_rows
 from qms_model.ui.papers import choose_month, lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
@@ -27,6 +27,7 @@ __all__ = [
     "Here",
     "arrive",
     "ask",
+    "ask_late",
     "block",
     "choose_agency",
     "choose_found",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import numpy as np
@@ -26,6 +26,7 @@ from qms_model.ui.text import literal, quiet
 _HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
+_LASTING = ("grade", "clause", "description")
 _GROUPED = {"grade": "Grade", "clause": "Clause", "cause": "Cause"}
 
 
@@ -83,7 +84,7 @@ def findings_list(at: Here) -> None:
             placeholder=NOTHING,
             alt=at.say("Findings"),
         )
-        _actions(at, codes)
+        _actions(at, codes, {str(code) for code in first["finding"][first["status"] == "closed"]})
         file_button(
             at,
             at.say("Download CSV"),
@@ -158,8 +159,15 @@ def _choose(codes: list[str]) -> None:
     st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
 
 
-def _actions(at: Here, codes: list[str]) -> None:
-    """Verify and close in the form of the finding; a reopened one is new and names the old."""
+def _recorded_of(at: Here, code: str) -> dict[str, str]:
+    """What a finding that comes back has of the one that was closed: what was found, not when."""
+    facts = at.registry.tables["findings"]
+    row = facts[(facts["finding"] == code).to_numpy(bool)].iloc[-1]
+    return {name: str(row[name]) for name in _LASTING if not pd.isna(row[name])}
+
+
+def _actions(at: Here, codes: list[str], closed: Collection[str]) -> None:
+    """Verify and close in the form of the finding; a closed one is reopened as a new one that names it."""
     recorded(at)
     if st.session_state.get(_CHOSEN, "") not in codes:
         st.session_state[_CHOSEN] = ""
@@ -176,6 +184,6 @@ def _actions(at: Here, codes: list[str]) -> None:
             open_form(at, "findings", {})
         if code and st.button(at.say("Correct, verify or close"), key="finding-close", type="primary"):
             open_recorded(at, "findings", "finding", code)
-        if code and st.button(at.say("Reopen as a new finding"), key="finding-reopen"):
-            open_form(at, "findings", {"reopens": code})
+        if code in closed and st.button(at.say("Reopen as a new finding"), key="finding-reopen"):
+            open_form(at, "findings", {"reopens": code, **_recorded_of(at, code)})
     unfinished_form(at)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -15,7 +18,15 @@ from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 
+_Answer = TypeVar("_Answer")
+
 LATE = "late"  # what a figure counts that counts late agencies
+
+
+def ask_late(at: Here, question: Callable[..., _Answer], *days: date) -> _Answer:
+    """The answer to a question of lateness for the filters of the view but the edition: who holds
+    none of an older edition is not late for that, and a letter must not say so."""
+    return ask(at, question, *days, filters=replace(at.view.filters, edition=None))
 
 
 def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
@@ -31,17 +42,15 @@ def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
 
 def proofs(at: Here, late: pd.DataFrame, day: date | None = None) -> list[str]:
     """The evidence of these rows of `late_rows`: one sentence each, so only of those shown."""
-    rows = ask(at, laggards.laggards, day or at.view.day).loc[late.index]
+    rows = ask_late(at, laggards.laggards, day or at.view.day).loc[late.index]
     return [laggards.evidence(row).text(at.language) for row in rows.itertuples()]
 
 
 def late_of(at: Here, day: date) -> tuple[int, int]:
     """How many agencies of the view are late on a day, of how many. Who is late is asked
     once for everybody."""
-    filters = at.view.filters
-    everybody = Filters(edition=filters.edition)
-    late = ask(at, laggards.late_agencies, day, filters=everybody)
-    frame = coverage.standing(at.registry, day, filters, ("agency", "exempt"))
+    late = ask(at, laggards.late_agencies, day, filters=Filters())
+    frame = coverage.standing(at.registry, day, at.view.filters, ("agency", "exempt"))
     counted = frame["agency"].cat.codes.to_numpy()[~frame["exempt"].to_numpy(np.bool_)]
     return int(np.isin(counted, late).sum()), len(counted)
 
@@ -50,7 +59,7 @@ def province_rows(at: Here) -> list[str]:
     """What is said of the province itself (rule P1)."""
 
     def said() -> list[str]:
-        found = ask(at, laggards.laggards)
+        found = ask_late(at, laggards.laggards)
         rows = found[found["agency"].isna().to_numpy(bool)].itertuples()
         return [laggards.evidence(row).text(at.language) for row in rows]
 
@@ -58,7 +67,7 @@ def province_rows(at: Here) -> list[str]:
 
 
 def _told(at: Here, day: date) -> pd.DataFrame:
-    found = ask(at, laggards.laggards, day)
+    found = ask_late(at, laggards.laggards, day)
     found = found[(found["severity"].isin(laggards.LATE) & found["agency"].notna()).to_numpy(bool)]
     rules: dict[str, list[str]] = {}
     for agency, rule in zip(found["agency"], found["rule"], strict=True):

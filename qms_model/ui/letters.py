@@ -14,15 +14,16 @@ from qms_model import laggards, narrative
 from qms_model.briefing import LateAgency, Letter, letters_of, mail_merge
 from qms_model.calendarfile import calendar_file
 from qms_model.numbers import number_text
-from qms_model.ui.answers import ask
 from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
-from qms_model.ui.late import late_rows
+from qms_model.ui.late import ask_late, late_rows
 from qms_model.ui.scope import Here, configuration
 
 
-def letter_buttons(at: Here, codes: Collection[str]) -> None:
-    """Download the letters to the supervising bodies of these agencies, and what goes with them."""
+def letter_buttons(at: Here, chosen: Collection[str], listed: Collection[str]) -> None:
+    """Download the letters to the supervising bodies of the chosen agencies, of none of all that are
+    listed, and what goes with them."""
+    codes = chosen or listed
     n = number_text(len(codes), at.language)
     late, bodies = late_rows(at), at.labels("parent")
     parents = late["parent"][late["agency"].isin(list(codes)).to_numpy(bool)].unique()
@@ -49,7 +50,10 @@ def letter_buttons(at: Here, codes: Collection[str]) -> None:
             at.say("Deadlines as a calendar (ICS)"),
             "deadlines.ics",
             lambda: calendar_file(
-                deadlines(at, codes), provenance(at), at.say("Deadlines and promises"), at.view.day
+                deadlines(at, codes, only=bool(chosen)),
+                provenance(at),
+                at.say("Deadlines and promises"),
+                at.view.day,
             ),
             "queue-ics",
         )
@@ -67,7 +71,7 @@ def letters_to(at: Here, codes: Collection[str]) -> tuple[Letter, ...]:
 
 
 def _rows(at: Here, codes: Collection[str]) -> Iterator[tuple[str, LateAgency]]:
-    found = ask(at, laggards.laggards)
+    found = ask_late(at, laggards.laggards)
     late = found[found["severity"].isin(laggards.LATE) & found["agency"].isin(list(codes))]
     types, bodies, causes = (at.labels(by) for by in ("type", "parent", "cause"))
     known = at.registry.tables["agencies"][["agency", "contact"]]
@@ -99,12 +103,14 @@ def _body(bodies: Mapping[str, str], parent: object) -> str:
     return bodies.get(parent, "") if isinstance(parent, str) else ""
 
 
-def deadlines(at: Here, codes: Collection[str]) -> pd.DataFrame:
+def deadlines(at: Here, codes: Collection[str], only: bool = False) -> pd.DataFrame:
     """What `calendar_file` remembers: the promises of these agencies that are still to come, and
-    the deadlines of the next 90 days."""
-    late = ask(at, laggards.laggards)
+    the deadlines of the next 90 days (`only` theirs; else of everybody)."""
+    late = ask_late(at, laggards.laggards)
     promised: list[Any] = list(late[late["agency"].isin(list(codes)) & late["primary"]].itertuples())
-    ahead: list[Any] = list(ask(at, laggards.ahead).itertuples())
+    ahead: list[Any] = [
+        row for row in ask_late(at, laggards.ahead).itertuples() if not only or row.agency in codes
+    ]
     events = [
         (
             "promise",

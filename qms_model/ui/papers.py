@@ -86,7 +86,7 @@ def _until(at: Here) -> str:
 def register(at: Here) -> None:
     """Every certificate and declaration with why it is in its state."""
     with st.container(border=True, key="register"):
-        past = st.toggle(at.say("Those that ended too"), key="register-past")
+        past = st.toggle(at.say("Replaced ones too"), key="register-past")
         table = kept(at.registry, ("register", at.view, past), lambda: registered(at, past))
         n = number_text(len(table), at.language)
         st.header(literal(at.say("Register: {n} certificates and declarations", n=n)), anchor=False)

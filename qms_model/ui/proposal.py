@@ -12,6 +12,7 @@ from qms_model.figures.plotly import CONFIG
 from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED, names_of
+from qms_model.ui.answers import ask
 from qms_model.ui.blocks import drawn, mode
 from qms_model.ui.exports import file_button, origin, provenance
 from qms_model.ui.kept import kept
@@ -57,7 +58,7 @@ def proposal(at: Here) -> None:
         )
         said = at.say(
             "Points: how long since the last inspection, open major nonconformities, what lapses, what came"
-            " back, missing figures; their weights are in config.yaml. One more of capacity only adds."
+            " back, missing figures; their weights are the office’s choice. One more of capacity only adds."
         )
         st.markdown(quiet(said))
         with st.container(horizontal=True):
@@ -93,8 +94,9 @@ def _annex(at: Here, listed: pd.DataFrame) -> bytes:
 
     headings, rows = inspections.annex_rows(at.registry, listed, at.language)
     year, asked = inspections.planned_year(at.view.day), at.registry.rules.inspections.on_site_share
+    mandatory = int(ask(at, inspections.done).iloc[0]["agencies"])
     said = (
-        narrative.annex_opening(listed, year, at.language),
+        narrative.annex_opening(listed, mandatory, year, at.language),
         f"{at.say(inspections.ASKED, share=asked)}.",
     )
     return annex_docx(

@@ -11,12 +11,11 @@ import streamlit as st
 from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.ui.agencies import OFFERED, agency_link
-from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.kept import kept
-from qms_model.ui.late import proofs, province_rows
+from qms_model.ui.late import ask_late, proofs, province_rows
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -28,10 +27,12 @@ _WIDTHS = {"Agency": 230, "Late with": 170, "Proof": 420, "Cause": 160, "Next ac
 
 def late_lead(at: Here) -> None:
     """How many are late of how many, what is said of the province, and what is not known."""
-    st.header(literal(narrative.late(ask(at, laggards.late), at.language)), anchor=False)
+    st.header(literal(narrative.late(ask_late(at, laggards.late), at.language)), anchor=False)
     for said in province_rows(at):
         st.warning(literal(said))
-    missing = ask(at, laggards.missing)
+    if at.view.filters.edition:
+        st.markdown(quiet(at.say("The edition that is filtered by does not decide who is late.")))
+    missing = ask_late(at, laggards.missing)
     unknown = [
         at.say(
             "{rule}: not known of {n}",
@@ -46,7 +47,7 @@ def late_lead(at: Here) -> None:
 
 def milestones(at: Here) -> None:
     """Nobody is late: the deadlines of the next 90 days."""
-    ahead = ask(at, laggards.ahead)
+    ahead = ask_late(at, laggards.ahead)
     table = pd.DataFrame(
         {
             at.say("Agency"): [narrative.agency_name(row, at.language) for row in ahead.itertuples()],
@@ -68,9 +69,11 @@ def queue(at: Here, late: pd.DataFrame) -> None:
     """The late agencies in the order of their ranking; choose some to record or to write to."""
     with st.container(border=True, key="queue"):
         st.header(literal(at.say("Whom to push, in this order")), anchor=False)
-        st.markdown(
-            quiet(at.say("Choose lines to record what was said or agreed, or to write to some only."))
+        hints = (
+            "In order: mandatory agencies first, then by severity, then by days late.",
+            "Choose lines to record what was said or agreed, or to write to some only.",
         )
+        st.markdown(quiet(" ".join(at.say(hint) for hint in hints)))
         first = late[:OFFERED]
         if len(late) > OFFERED:
             n = number_text(OFFERED, at.language)
@@ -98,7 +101,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             key=_CHOSEN,
             placeholder=at.say("Choose agencies"),
         )
-        letter_buttons(at, chosen or codes)
+        letter_buttons(at, chosen, codes)
         _actions(at, chosen, names)
         file_button(
             at,
