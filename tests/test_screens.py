@@ -60,8 +60,9 @@ def open_page(monkeypatch: pytest.MonkeyPatch, sample_url: str) -> Open:
 
 def shown(page: AppTest) -> str:
     """Every text on the page, with the escapes of Markdown taken away."""
-    kinds = ("title", "header", "markdown", "metric", "info", "warning", "error", "badge", "caption")
+    kinds = ("title", "header", "markdown", "info", "warning", "error", "badge", "caption")
     texts = [str(part.value) for kind in kinds for part in page.get(kind) if isinstance(part, Element)]
+    texts += [f"{tile.label}: {tile.value} ({tile.delta})" for tile in page.metric]
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", "\n".join(texts))
 
 
