@@ -78,6 +78,6 @@ def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     page.selectbox(key="findings-chosen").set_value(closed["finding"]).run()
     page.button(key="finding-reopen").click().run()
     assert not page.exception
-    typed = {field.label.rstrip(" *"): field.value for field in [*page.text_input, *page.selectbox]}
+    typed = {field.label.rstrip(" *"): field.value for field in [*page.selectbox, *page.text_input]}
     assert typed["Điều khoản"] == closed["clause"]
     assert closed["finding"] in typed.values(), "it names the one that was closed"
