@@ -24,7 +24,7 @@ BAR = 1.0
 
 def _anew(question: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """The answer with no state of a day kept from before."""
-    filters._days.clear()
+    filters._DAYS.clear()
     return question()
 
 

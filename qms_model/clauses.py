@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from qms_model.config import Rules
+from qms_model.once import OncePer
 from qms_model.registry import Registry
 from qms_model.timeline import (
     ALWAYS,
@@ -52,14 +52,12 @@ class Clauses:
     unlisted: Flags
 
 
-_MADE: WeakKeyDictionary[Registry, Clauses] = WeakKeyDictionary()
+_MADE = OncePer(most=1)
 
 
 def clauses_of(registry: Registry) -> Clauses:
     """What the clauses of all findings mean, worked out at the first call."""
-    if registry not in _MADE:
-        _MADE[registry] = _read(registry)
-    return _MADE[registry]
+    return _MADE.get(registry, None, lambda: _read(registry))
 
 
 def _read(registry: Registry) -> Clauses:

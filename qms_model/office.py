@@ -7,22 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(_Frozen):
-    """A text of the office in both languages."""
-
-    vi: str
-    en: str
-
-    def label(self, language: str) -> str:
-        """The text in `language` ("vi" or "en")."""
-        return self.vi if language == "vi" else self.en
+from qms_model.frozen import Frozen, Words
 
 
 class LegalBasis(Words):
@@ -42,7 +29,7 @@ class LegalBasis(Words):
         return self.from_ <= day and (self.until is None or day <= self.until)
 
 
-class Office(_Frozen):
+class Office(Frozen):
     """Who issues the letters, and what each of them has in common (NĐ 30/2020/NĐ-CP)."""
 
     parent_body: Words = Words(vi="UBND tỉnh Lạng Sơn", en="People's Committee of Lang Son Province")

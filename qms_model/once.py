@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from threading import Event, Lock
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 _NOTHING = object()
 _Answer = TypeVar("_Answer")
@@ -53,3 +54,20 @@ class Once:
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return made
+
+
+class OncePer:
+    """Answers kept as long as what they are of, such as a registry; of each at most so many."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._of: WeakKeyDictionary[Any, Once] = WeakKeyDictionary()
+
+    def get(self, whole: object, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
+        """What `make` gave for this key of `whole`; it may not hold on to `whole`. See `Once.get`."""
+        answers = self._of.get(whole) or self._of.setdefault(whole, Once(self._most))
+        return answers.get(key, make)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._of.clear()

@@ -27,7 +27,8 @@ from qms_model.briefing import Letter, Provenance, letters_of, mail_merge
 from qms_model.briefing.letter import docx_of, letters_zip
 from qms_model.briefing.package import settled, zipped
 from qms_model.config import read_config
-from qms_model.office import LegalBasis, Office, Words
+from qms_model.frozen import Words
+from qms_model.office import LegalBasis, Office
 from qms_model.refusal import Refused
 from tests.hostile import TEXTS
 from tests.letters import (

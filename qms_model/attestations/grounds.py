@@ -18,7 +18,7 @@ from qms_model.numbers import dated
 from qms_model.registry import Registry
 from qms_model.story.papers import papers_at
 from qms_model.story.subject import day_of
-from qms_model.timeline import NEVER, Positions, Timeline, day_numbers, last_days, number_of, timeline
+from qms_model.timeline import NEVER, Positions, Timeline, day_numbers, in_one, last_days, number_of, timeline
 
 # By the reason: in force, suspended, or what stopped it first. {day} is the last valid day
 # where something is or was in force until it, else the first day without it.
@@ -81,7 +81,7 @@ def _reasons(line: Timeline, day: date, rows: Positions) -> tuple[npt.NDArray[An
     table = line.tables["attestations"].iloc[facts.row[rows]]
     past_from, runs_out, assumed = facts.past_from[rows], facts.runs_out[rows], facts.assumed[rows]
     suspended = facts.suspended[rows]
-    held = (suspended <= on) & (on < facts.restored[rows])
+    held = facts.suspended_on(on)[rows]
     over = past_from <= on
     ended = over & (day_numbers(table["ended_on"], last_days, NEVER) == past_from)
     expires = day_numbers(table["expires_on"], last_days, NEVER)
@@ -113,9 +113,8 @@ def _with_successors(
     places = rows[replaced]
     since = facts.past_from[places].astype(np.int64)
     order = np.argsort(facts.agency, kind="stable")  # within an agency by issue, then edition
-    block = np.int64(1) << 32
-    issues = facts.agency[order] * block + facts.issued[order]
-    latest = order[np.searchsorted(issues, facts.agency[places] * block + since, side="right") - 1]
+    issues = in_one(facts.agency[order], facts.issued[order])
+    latest = order[np.searchsorted(issues, in_one(facts.agency[places], since), side="right") - 1]
     of_agency = facts.agency[latest] == facts.agency[places]  # else nothing of its was issued by then
     by_another = of_agency & (latest != places) & (facts.past_from[latest] > since)
     papers = papers_at(registry, facts.row[latest[by_another]])

@@ -32,8 +32,7 @@ def lasting(
     none, and with `within_days` where that is later than within so many days."""
     line, on = timeline(registry), number_of(day)
     facts = line.attestations
-    held = (facts.suspended <= on) & (on < facts.restored)
-    chosen = (facts.issued <= on) & (on < facts.past_from) & ~held
+    chosen = facts.in_force_on(on)
     if edition is not None:
         chosen &= facts.edition == line.edition_position(edition)
     lasts = np.zeros(line.agencies + 1, dtype=np.bool_)  # one more, so that NONE finds False

@@ -74,7 +74,7 @@ def _standings(line: Timeline, day: date, rows: Positions) -> dict[str, Any]:
     """last_day, days_left and state of these attestations."""
     facts, on = line.attestations, number_of(day)
     over = facts.past_from[rows] <= on
-    held = (facts.suspended[rows] <= on) & (on < facts.restored[rows])
+    held = facts.suspended_on(on)[rows]
     ends = np.where(over, facts.past_from[rows], facts.runs_out[rows])
     endless = ends == NEVER
     last_days = np.where(endless, 0, ends - 1).astype("datetime64[D]").astype(object)

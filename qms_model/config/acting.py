@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from qms_model.config.frozen import Frozen
+from qms_model.frozen import Words
 
 
-class Action(Frozen):
+class Action(Words):
     """A step, and whom it is for: from so many days late and so many broken promises, for
     these causes (none: for every one). `level` is its rung of the ladder of escalation."""
 
@@ -15,12 +15,6 @@ class Action(Frozen):
     causes: tuple[str, ...] = ()
     days_late: int = Field(default=1, ge=1, strict=True)
     broken: int = Field(default=0, ge=0, strict=True)
-    vi: str
-    en: str
-
-    def label(self, language: str) -> str:
-        """The step in `language` ("vi" or "en")."""
-        return self.vi if language == "vi" else self.en
 
     def fits(self, cause: str, days_late: int, broken: int) -> bool:
         """Whether it is for an agency that is late like this."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from pydantic import Field, field_validator
 
-from qms_model.config.frozen import Frozen
+from qms_model.frozen import Frozen
 
 
 class Weights(Frozen):

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from qms_model.config.frozen import Frozen
+from qms_model.frozen import Frozen
 
 Severity = Literal["high", "medium", "low"]  # high and medium make an agency late, low only warns
 

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import ValidationError, field_validator
 
-from qms_model.config.frozen import Frozen
 from qms_model.config.rules import Rules
+from qms_model.frozen import Frozen
 from qms_model.i18n import Message, message
 from qms_model.office import Office
 

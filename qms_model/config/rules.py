@@ -13,21 +13,15 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from qms_model.config.acting import Action
-from qms_model.config.frozen import Frozen
 from qms_model.config.inspecting import Inspections
 from qms_model.config.lateness import Laggards
+from qms_model.frozen import Frozen, Words
 
 
-class _Coded(Frozen):
+class _Coded(Words):
     """A code that data refer to, with its label in both languages."""
 
     code: str
-    vi: str
-    en: str
-
-    def label(self, language: str) -> str:
-        """The label in `language` ("vi" or "en")."""
-        return self.vi if language == "vi" else self.en
 
 
 class AgencyType(_Coded):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
+from qms_model.once import OncePer
 from qms_model.registry import Registry
 from qms_model.state import state
 
@@ -19,7 +18,6 @@ _SMALL = frozenset(
     {"agency", "type", "district", "parent", "province", "in_par_index", "obligation", "exempt", "state"}
     | {"rung", "adoption_year", "edition", "qms"}
 )
-_KEPT = 64  # days, under some filter: the ends of twenty years, and of others that are compared
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,7 @@ class Filters:
     par_index: bool = False
 
 
-_days: WeakKeyDictionary[Registry, dict[tuple[date, Filters], pd.DataFrame]] = WeakKeyDictionary()
-_lock = Lock()
+_DAYS = OncePer(most=64)  # the ends of twenty years, and of others that are compared, under some filter
 
 
 def standing(
@@ -71,19 +68,11 @@ def _matching(frame: pd.DataFrame, chosen: Mapping[str, object]) -> pd.DataFrame
 def _kept(registry: Registry, day: date, filters: Filters) -> pd.DataFrame:
     """What most questions need of a day under these filters: a page asks many of them of
     the same days, and under every filter the state is the same."""
-    key = (day, filters)
-    with _lock:
-        days = _days.setdefault(registry, {})
-        frame = days.pop(key, None)
-    if frame is None:
-        everybody = Filters(edition=filters.edition)
-        frame = (
-            state(registry, day, filters.edition, _SMALL)
-            if filters == everybody
-            else _matching(_kept(registry, day, everybody), _chosen(filters))
-        )
-    with _lock:
-        days[key] = frame  # the last to go
-        while len(days) > _KEPT:
-            del days[next(iter(days))]
-    return frame
+    everybody = Filters(edition=filters.edition)
+
+    def made() -> pd.DataFrame:
+        if filters == everybody:
+            return state(registry, day, filters.edition, _SMALL)
+        return _matching(_kept(registry, day, everybody), _chosen(filters))
+
+    return _DAYS.get(registry, (day, filters), made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,10 +12,11 @@ from qms_model.coverage import Filters
 from qms_model.findings.counts import common_clauses
 from qms_model.findings.raised import raised
 from qms_model.findings.written import as_dates, names_on
+from qms_model.once import OncePer
 from qms_model.registry import Registry
 from qms_model.timeline import NONE, Positions, months_after, timeline
 
-_EARLIER: WeakKeyDictionary[Registry, Positions] = WeakKeyDictionary()
+_EARLIER = OncePer(most=1)
 
 
 def recurrence(registry: Registry, day: date, filters: Filters = Filters()) -> pd.DataFrame:
@@ -50,9 +50,7 @@ def recurrence(registry: Registry, day: date, filters: Filters = Filters()) -> p
 def earlier_of(registry: Registry) -> Positions:
     """Of every finding the row of the one that it came back from, else NONE; worked out once:
     only what was found before a finding says whether it came back, on whatever day that is asked."""
-    if registry not in _EARLIER:
-        _EARLIER[registry] = _earlier(registry)
-    return _EARLIER[registry]
+    return _EARLIER.get(registry, None, lambda: _earlier(registry))
 
 
 def _earlier(registry: Registry) -> Positions:

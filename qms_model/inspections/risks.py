@@ -55,7 +55,7 @@ def risks_of(registry: Registry, scene: Scene) -> Risks:
     line = timeline(registry)
     facts = line.findings
     major = (registry.tables["findings"]["grade"] == "major").to_numpy(np.bool_)
-    open_ = major & (facts.held <= scene.day) & (scene.day < facts.over)
+    open_ = major & facts.open_on(scene.day)
     months = registry.rules.inspections.months.recurrence
     lately = (number_of(earliest_within(scene.date, months)) <= facts.held) & (facts.held <= scene.day)
     return Risks(
@@ -83,8 +83,7 @@ def _findings(line: Timeline, scene: Scene, chosen: Flags) -> Positions:
 
 def _valid_until(line: Timeline, scene: Scene) -> Days:
     facts = line.attestations
-    suspended = (facts.suspended <= scene.day) & (scene.day < facts.restored)
-    in_force = (facts.issued <= scene.day) & (scene.day < facts.past_from) & ~suspended
+    in_force = facts.in_force_on(scene.day)
     runs_out = np.full(line.agencies, ALWAYS, dtype=np.int32)
     np.maximum.at(runs_out, facts.agency[in_force], facts.runs_out[in_force])
     found = scene.latest(runs_out)

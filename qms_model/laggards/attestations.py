@@ -11,7 +11,7 @@ from qms_model.i18n import message
 from qms_model.laggards.evidence import cells, either, iso, paper
 from qms_model.laggards.look import Look
 from qms_model.laggards.rule import Due, rule
-from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after, number_of
+from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, last_rows, months_after, number_of
 
 _LONG = 1_000_000  # days: any end there is
 _OF_EVENT = ("kind", "decision", "event")
@@ -189,9 +189,7 @@ def _stops_last(look: Look) -> _Last:
     facts, end = look.line.attestations, look.known_end
     chosen = np.flatnonzero(look.counted)
     chosen = chosen[np.argsort(end[chosen], kind="stable")]
-    best = np.full(look.line.agencies + 1, NONE, dtype=np.intp)
-    best[facts.agency[chosen]] = chosen
-    best[NONE] = NONE
+    best = last_rows(facts.agency, chosen, look.line.agencies)
     own, host = best[look.scene.agency], best[look.scene.host]
     later = look.nothing
     for keys in (facts.edition, facts.issued, end):  # the last weighs most

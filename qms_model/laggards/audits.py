@@ -11,7 +11,17 @@ from qms_model.i18n import message
 from qms_model.laggards.evidence import audit, either, iso, paper
 from qms_model.laggards.look import Look
 from qms_model.laggards.rule import Due, rule, silent
-from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after, number_of
+from qms_model.timeline import (
+    ALWAYS,
+    NEVER,
+    NONE,
+    Days,
+    Flags,
+    Positions,
+    end_of_next_year,
+    months_after,
+    number_of,
+)
 
 _OF_BODIES = ("certification", "surveillance", "recertification")
 
@@ -90,7 +100,7 @@ def no_surveillance(look: Look) -> Due:
     last = look.latest(look.agencies("audits"), np.where(look.audits(*_OF_BODIES), look.held, NEVER))
     held = np.append(look.held, ALWAYS)[last]
     yearly = held > issued
-    due = np.where(yearly, _end_of_next_year(held), months_after(issued, look.limits.L7.months))
+    due = np.where(yearly, end_of_next_year(held), months_after(issued, look.limits.L7.months))
     deadline = np.where(watched & (due < until), due, NEVER).astype(np.int32)
 
     def evidence(places: Positions) -> dict[str, Any]:
@@ -111,9 +121,3 @@ def _watched(look: Look) -> tuple[Flags, Days]:
     until = look.lasts(chosen)
     watched = (until != ALWAYS) & (unit | (look.day < declarations_from))
     return watched, np.where(unit, until, np.minimum(until, declarations_from - 1))
-
-
-def _end_of_next_year(days: Days) -> Days:
-    """31 December of the year after each day."""
-    years = np.where(days == ALWAYS, 0, days).astype("datetime64[D]").astype("datetime64[Y]")
-    return ((years + np.timedelta64(2, "Y")).astype("datetime64[D]").astype(np.int64) - 1).astype(np.int32)

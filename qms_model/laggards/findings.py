@@ -54,7 +54,7 @@ def _overdue(look: Look, graded: Flags) -> Due:
     if not look.collected:
         return silent(look, look.asked)
     facts = look.line.findings
-    open_ = graded & (facts.held <= look.day) & (look.day < facts.over)
+    open_ = graded & facts.open_on(look.day)
     due = np.where(open_, facts.due, NEVER)
     first = look.earliest_own(facts.agency, due)
 

@@ -6,11 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from qms_model.laggards.evidence import Cells, cells
+from qms_model.laggards.evidence import cells
 from qms_model.laggards.look import Look
-from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Positions
-
-_WIDTH = np.int64(1) << 32  # more than there are days
+from qms_model.timeline import NEVER, NONE, Days, Positions, in_one, last_rows
 
 
 def agreed(look: Look, places: Positions, deadline: Days) -> dict[str, Any]:
@@ -42,19 +40,16 @@ def _latest(look: Look, places: Positions, days: Days) -> Positions:
     """The row of the latest day of each place's own; NONE where there is none."""
     rows = np.flatnonzero(days != NEVER)
     rows = rows[np.argsort(days[rows], kind="stable")]
-    last = np.full(look.line.agencies + 1, NONE, dtype=np.intp)
-    last[look.agencies("followups")[rows]] = rows
-    last[NONE] = NONE
-    found: Positions = last[_agencies(look, places)]
-    return found
+    last = last_rows(look.agencies("followups"), rows, look.line.agencies)
+    return last[_agencies(look, places)]
 
 
 def _broken(look: Look, places: Positions, deadline: Days, promised: Days) -> Positions:
     """How many promises of each place fall from its deadline to the day before the day."""
-    keys = np.sort(_keys(look.agencies("followups"), promised))
+    keys = np.sort(in_one(look.agencies("followups"), promised))
     agency = _agencies(look, places)
-    first = np.searchsorted(keys, _keys(agency, deadline))
-    past = np.searchsorted(keys, _keys(agency, np.full(len(places), look.day)))
+    first = np.searchsorted(keys, in_one(agency, deadline))
+    past = np.searchsorted(keys, in_one(agency, np.full(len(places), look.day)))
     broken: Positions = np.maximum(past - first, 0)
     return broken
 
@@ -62,7 +57,3 @@ def _broken(look: Look, places: Positions, deadline: Days, promised: Days) -> Po
 def _agencies(look: Look, places: Positions) -> Positions:
     agencies: Positions = np.append(look.scene.agency, NONE)[places]
     return agencies
-
-
-def _keys(agency: Positions, days: Days) -> Cells:
-    return agency.astype(np.int64) * _WIDTH + (days.astype(np.int64) - ALWAYS)

@@ -21,6 +21,7 @@ from qms_model.timeline import (
     Positions,
     day_numbers,
     last_days,
+    last_rows,
     positions,
     timeline,
 )
@@ -126,13 +127,12 @@ class Look:
     @cached_property
     def suspended(self) -> Flags:
         """Suspended on the day."""
-        facts = self.line.attestations
-        return (facts.suspended <= self.day) & (self.day < facts.restored)
+        return self.line.attestations.suspended_on(self.day)
 
     @cached_property
     def in_force(self) -> Flags:
         """In force on the day."""
-        return self.counted & ~self.suspended & (self.day < self.line.attestations.past_from)
+        return self.counted & self.line.attestations.in_force_on(self.day)
 
     @cached_property
     def certificates(self) -> Flags:
@@ -145,9 +145,7 @@ class Look:
         """Of every place the first certificate, its own or its host's; NONE where there is none."""
         facts = self.line.attestations
         chosen = np.flatnonzero(self.counted & self.certificates)[::-1]  # backwards: the earliest stays
-        first = np.full(self.line.agencies + 1, NONE, dtype=np.intp)
-        first[facts.agency[chosen]] = chosen
-        first[NONE] = NONE
+        first = last_rows(facts.agency, chosen, self.line.agencies)
         own, host = first[self.scene.agency], first[self.scene.host]
         issued = np.append(facts.issued, NEVER)
         return np.where(issued[own] <= issued[host], own, host)
@@ -179,9 +177,7 @@ class Look:
         host's (of the same day its own, the last recorded); NONE where there is none."""
         rows = np.flatnonzero(days <= self.day)
         rows = rows[np.argsort(days[rows], kind="stable")]
-        last = np.full(self.line.agencies + 1, NONE, dtype=np.intp)
-        last[agency[rows]] = rows
-        last[NONE] = NONE
+        last = last_rows(agency, rows, self.line.agencies)
         own, host = last[self.scene.agency], last[self.scene.host]
         on = np.append(days, ALWAYS)
         return np.where(on[own] >= on[host], own, host)
@@ -191,9 +187,7 @@ class Look:
         equals; NONE where there is none but NEVER."""
         rows = np.flatnonzero((days != NEVER) & (agency != NONE))
         rows = rows[np.argsort(days[rows], kind="stable")][::-1]  # backwards, so that the earliest stays
-        first = np.full(self.line.agencies, NONE, dtype=np.intp)
-        first[agency[rows]] = rows
-        return first[self.scene.agency]
+        return last_rows(agency, rows, self.line.agencies)[self.scene.agency]
 
 
 _LOOKS = Once(most=4)  # the day that is looked at and those that it is compared with

@@ -11,7 +11,7 @@ from qms_model.i18n import message
 from qms_model.laggards.evidence import cells
 from qms_model.laggards.look import Look
 from qms_model.laggards.rule import Due, rule
-from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Positions, last_days, number_of
+from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Positions, end_of_next_year, last_days, number_of
 
 _MILESTONES = ("confirmed_on", "applied_on", "started_on")  # the last first
 
@@ -91,11 +91,7 @@ def _founded(look: Look) -> Days:
     rows = look.line.rows
     start = np.full(look.line.agencies, ALWAYS, dtype=np.int32)
     start[rows.agency[::-1]] = rows.start[::-1]
-    start = start[look.scene.agency]
-    known = start != ALWAYS
-    years = np.where(known, start, 0).astype("datetime64[D]").astype("datetime64[Y]")
-    ends = (years + np.timedelta64(2, "Y")).astype("datetime64[D]").astype(np.int64) - 1
-    return np.where(known, ends, ALWAYS).astype(np.int32)
+    return end_of_next_year(start[look.scene.agency])
 
 
 def _progress(look: Look, places: Positions) -> tuple[Any, Any]:

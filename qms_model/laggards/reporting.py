@@ -10,9 +10,7 @@ from qms_model.i18n import message
 from qms_model.laggards.evidence import audit, cells, either, hosts, iso
 from qms_model.laggards.look import Look
 from qms_model.laggards.rule import Due, rule, silent
-from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, months_after
-
-_WIDTH = np.int64(1) << 32  # more than there are days
+from qms_model.timeline import ALWAYS, NEVER, NONE, Days, Flags, Positions, in_one, months_after
 
 
 @rule(
@@ -98,12 +96,11 @@ def _first_after(look: Look, agency: Positions, days: Days, after: Days) -> Days
     """Of every place the first of its `days`, its own or its host's, that is later than `after` and not
     later than the day; NEVER where there is none."""
     rows = np.flatnonzero(days <= look.day)
-    keys = np.sort(agency[rows] * _WIDTH + (days[rows].astype(np.int64) - ALWAYS))
-    ends = np.append(keys, np.iinfo(np.int64).max)
+    keys = np.append(np.sort(in_one(agency[rows], days[rows])), np.iinfo(np.int64).max)
     found = look.never
     for whose in (look.scene.agency, look.scene.host):
-        sought = whose.astype(np.int64) * _WIDTH
-        key = ends[np.searchsorted(keys, sought + (after.astype(np.int64) - ALWAYS), side="right")]
-        there = (whose != NONE) & (key < sought + _WIDTH)
-        found = np.minimum(found, np.where(there, key - sought + ALWAYS, NEVER))
+        first = in_one(whose, np.full(len(whose), ALWAYS))
+        key = keys[np.searchsorted(keys, in_one(whose, after), side="right")]
+        there = (whose != NONE) & (key < in_one(whose + 1, np.full(len(whose), ALWAYS)))
+        found = np.minimum(found, np.where(there, key - first + ALWAYS, NEVER))
     return found.astype(np.int32)

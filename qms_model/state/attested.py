@@ -34,7 +34,7 @@ def attested_of(line: Timeline, scene: Scene, edition: str | None) -> Attested:
     if edition is not None:
         issued &= facts.edition == line.edition_position(edition)
     over = facts.past_from <= scene.day
-    suspended = (facts.suspended <= scene.day) & (scene.day < facts.restored)
+    suspended = facts.suspended_on(scene.day)
     own_force, host_force = _best(line, scene, np.flatnonzero(issued & ~over & ~suspended))
     own_held, host_held = _best(line, scene, _by_end(facts, issued & ~over & suspended))
     own_past, host_past = _best(line, scene, _by_end(facts, issued & over))

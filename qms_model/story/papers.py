@@ -115,8 +115,7 @@ def attestations_told(registry: Registry, subject: Subject, day: date) -> tuple[
     """The same of a subject. The state is read from the timeline that `state` reads."""
     facts, on = timeline(registry).attestations, number_of(day)
     places = subject.rows(facts.agency)
-    held = (facts.suspended <= on) & (on < facts.restored)
-    over = facts.past_from <= on
+    held, over = facts.suspended_on(on), facts.past_from <= on
     words = np.select(
         [over & facts.withdrawn[:-1], over, held], ["withdrawn", "lapsed", "suspended"], "in_force"
     )

@@ -23,6 +23,7 @@ NEVER = np.int32(2**31 - 1)
 ALWAYS = np.int32(-(2**31))
 NONE = -1
 
+_DAYS_THERE_ARE = np.int64(1) << 32
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
@@ -41,6 +42,27 @@ def months_after(days: Days, months: int) -> Days:
     longest = ((later + 1).astype("datetime64[D]") - later.astype("datetime64[D]")).astype(np.int64) - 1
     moved = later.astype("datetime64[D]").astype(np.int64) + np.minimum(within, longest)
     return np.where(known, moved, NEVER).astype(np.int32)
+
+
+def end_of_next_year(days: Days) -> Days:
+    """31 December of the year after each day; ALWAYS for ALWAYS."""
+    known = days != ALWAYS
+    years = np.where(known, days, 0).astype("datetime64[D]").astype("datetime64[Y]")
+    ends = (years + np.timedelta64(2, "Y")).astype("datetime64[D]").astype(np.int64) - 1
+    return np.where(known, ends, ALWAYS).astype(np.int32)
+
+
+def in_one(agency: Positions, days: Days | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """An agency and a day as one number, in the order of both, to search many at once."""
+    return agency.astype(np.int64) * _DAYS_THERE_ARE + (days.astype(np.int64) - ALWAYS)
+
+
+def last_rows(agency: Positions, rows: Positions, agencies: int) -> Positions:
+    """Of every agency the last of these rows (places in `agency`); NONE where it has none, and at NONE."""
+    last = np.full(agencies + 1, NONE, dtype=np.intp)
+    last[agency[rows]] = rows
+    last[NONE] = NONE
+    return last
 
 
 def day_numbers(column: pd.Series, meaning: Callable[[Texts], Dates], blank: np.int32) -> Days:

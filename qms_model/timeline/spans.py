@@ -50,6 +50,14 @@ class Attestations:
     order_of_end: Positions  # by the day it stops, then as sorted
     end_rank: Positions  # in that order, ties the same; one more than there are, for NONE
 
+    def suspended_on(self, day: np.int32) -> Flags:
+        """Whether each is suspended on `day`, whether or not it would count."""
+        return (self.suspended <= day) & (day < self.restored)
+
+    def in_force_on(self, day: np.int32) -> Flags:
+        """Whether each is in force on `day` (domain §5)."""
+        return (self.issued <= day) & (day < self.past_from) & ~self.suspended_on(day)
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -63,6 +71,10 @@ class Findings:
     held: Days
     due: Days
     over: Days
+
+    def open_on(self, day: np.int32) -> Flags:
+        """Whether each is open on `day`."""
+        return (self.held <= day) & (day < self.over)
 
 
 @dataclass(frozen=True)

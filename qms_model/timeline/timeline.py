@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from qms_model.config import Rules
+from qms_model.once import OncePer
 from qms_model.registry import Registry
 from qms_model.timeline.days import (
     ALWAYS,
@@ -28,14 +28,12 @@ from qms_model.timeline.days import (
 )
 from qms_model.timeline.spans import AgencyRows, Attestations, Events, Findings, Spells
 
-_MADE: WeakKeyDictionary[Registry, Timeline] = WeakKeyDictionary()
+_MADE = OncePer(most=1)
 
 
 def timeline(registry: Registry) -> Timeline:
     """The timeline of `registry`, made at the first call."""
-    if registry not in _MADE:
-        _MADE[registry] = Timeline(registry)
-    return _MADE[registry]
+    return _MADE.get(registry, None, lambda: Timeline(registry))
 
 
 class Timeline:

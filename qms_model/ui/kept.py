@@ -9,18 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import TypeVar
-from weakref import WeakKeyDictionary
 
-from qms_model.once import Once
+from qms_model.once import OncePer
 from qms_model.registry import Registry
 
 KEPT = 2_000  # answers of one registry, some fifty a view
 
-_answers: WeakKeyDictionary[Registry, Once] = WeakKeyDictionary()
+_ANSWERS = OncePer(KEPT)
 _Answer = TypeVar("_Answer")
 
 
 def kept(registry: Registry, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
     """What `make` gave for this key and registry, made once. It is shared: do not change it."""
-    of_registry = _answers.get(registry) or _answers.setdefault(registry, Once(KEPT))
-    return of_registry.get(key, make)
+    return _ANSWERS.get(registry, key, make)

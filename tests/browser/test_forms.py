@@ -125,7 +125,15 @@ def test_a_reload_while_recording_records_wholly_or_not_at_all(
     record(form)
     reader.page.reload()
     reader.settle()
-    after = recorded(own_database)
+    assert recorded(own_database) in (before, (before.change + 1, "025 5555"))
+    # The run that was left may still be recording while the page is drawn again:
+    # whatever it did by then, the look after it shows what the register holds.
+    for _ in range(3):
+        after = recorded(own_database)
+        reader.page.reload()
+        reader.settle()
+        if recorded(own_database) == after:
+            break
     assert after in (before, (before.change + 1, "025 5555"))
     reader.main.get_by_text(f"lần cập nhật {after.change}").first.wait_for()
 

@@ -9,3 +9,14 @@ class Frozen(BaseModel):
     """A part of config.yaml: a key that is not known stops the program."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Frozen):
+    """A text in both languages."""
+
+    vi: str
+    en: str
+
+    def label(self, language: str) -> str:
+        """The text in `language` ("vi" or "en")."""
+        return self.vi if language == "vi" else self.en
