@@ -35,6 +35,7 @@ CHANGE_BARS = {
     "Chứng nhận": (3, 2.0),
     "Đơn vị chậm tiến độ": (3, 2.0),
     "Phát hiện": (4, 2.0),
+    "Kế hoạch kiểm tra": (2, 2.0),
 }
 SECONDS_BAR, NATION_BAR = 0.8, 1.5
 CHOSEN = 6  # agency types chosen one after the other
