@@ -19,6 +19,12 @@ STATE_NAMES = {
     "lapsed": "Lapsed",
     "withdrawn": "Withdrawn or cancelled",
 }
+GRADE_NAMES = {
+    "major": "Major nonconformity",
+    "minor": "Minor nonconformity",
+    "observation": "Observation",
+    "issue": "Inspection issue",
+}
 # How an agency is inspected, and what its score is made of (the page Kế hoạch kiểm tra).
 INSPECTION_FORMS = {"on_site": "On site", "by_file": "By file"}
 SCORE_PARTS = {

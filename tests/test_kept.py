@@ -11,7 +11,7 @@ from qms_model.config import read_config
 from qms_model.once import Once
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
-from qms_model.ui.kept import kept
+from qms_model.views import kept
 from tests.build import registry_of
 
 

@@ -1,43 +1,13 @@
 """Phát hiện: what audits find, whether it is fixed, what comes back."""
 
-from qms_model import findings, narrative, ui
-from qms_model.figures import Figure, findings_ageing, findings_by, findings_flow
+from qms_model import ui, views
 
 at = ui.here()
-language = at.language
-
-
-def by_quarter() -> tuple[Figure, str]:
-    flow = ui.ask(at, findings.flow)
-    return findings_flow(flow, narrative.findings_flow(flow, language), language), ui.findings_measure(at)
-
-
-def by_clause() -> tuple[Figure, str]:
-    counts, labels, heading = (
-        ui.ask(at, findings.findings, by="clause"),
-        at.labels("clause"),
-        at.say("Clause"),
-    )
-    words = narrative.findings_by(counts, labels, heading, language)
-    return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
-
-
-def by_cause() -> tuple[Figure, str]:
-    counts, labels, heading = ui.ask(at, findings.findings, by="cause"), at.labels("cause"), at.say("Cause")
-    words = narrative.findings_by(counts, labels, heading, language)
-    return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
-
-
-def by_age() -> tuple[Figure, str]:
-    ageing, grades = ui.ask(at, findings.ageing), at.labels("grade")
-    words = narrative.findings_ageing(ageing, language)
-    return findings_ageing(ageing, grades, words, language), ui.findings_measure(at)
-
 
 if not ui.nothing_recorded(at) and not ui.nobody(at) and not ui.nothing_found(at):
     ui.findings_lead(at)
-    ui.block(at, "findings-flow", by_quarter)
-    ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade"))
-    ui.block(at, "findings-by-clause", by_clause, clicked=ui.choose_found("clause"))
-    ui.block(at, "findings-by-cause", by_cause, clicked=ui.choose_found("cause"))
+    ui.block(at, "findings-flow", views.findings_flow)
+    ui.block(at, "findings-ageing", views.findings_ageing, clicked=ui.choose_found("grade"))
+    ui.block(at, "findings-by-clause", views.findings_by_clause, clicked=ui.choose_found("clause"))
+    ui.block(at, "findings-by-cause", views.findings_by_cause, clicked=ui.choose_found("cause"))
     ui.findings_list(at)

@@ -1,16 +1,14 @@
 """The screens' parts: the only place of the package that imports Streamlit."""
 
 from qms_model.ui.agencies import choose_agency
-from qms_model.ui.answers import ask
 from qms_model.ui.blocks import block, lead, listing, rungs
 from qms_model.ui.decisions import decisions, worst
 from qms_model.ui.dossier import dossier
 from qms_model.ui.empty import no_agencies, nobody, nothing_recorded, nothing_to_count
 from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
-from qms_model.ui.found import choose_found, findings_lead, findings_list, findings_measure, nothing_found
+from qms_model.ui.found import choose_found, findings_lead, findings_list, nothing_found
 from qms_model.ui.frame import ICON, frame
-from qms_model.ui.late import LATE, ask_late, late_rows
 from qms_model.ui.papers import choose_month, lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
@@ -18,16 +16,13 @@ from qms_model.ui.queue import choose_late, late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, arrive, here, language
-from qms_model.ui.tiles import expiring, headline
+from qms_model.ui.tiles import headline
 
 __all__ = [
     "ICON",
-    "LATE",
     "Behind",
     "Here",
     "arrive",
-    "ask",
-    "ask_late",
     "block",
     "choose_agency",
     "choose_found",
@@ -35,10 +30,8 @@ __all__ = [
     "choose_month",
     "decisions",
     "dossier",
-    "expiring",
     "findings_lead",
     "findings_list",
-    "findings_measure",
     "frame",
     "guarded",
     "headline",
@@ -47,7 +40,6 @@ __all__ = [
     "language",
     "lapsing",
     "late_lead",
-    "late_rows",
     "lead",
     "listing",
     "milestones",

@@ -7,7 +7,6 @@ that is not there says so and shows the nearest thing that is.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from qms_model.coverage import Filters
@@ -16,8 +15,7 @@ from qms_model.facts import Obligation
 from qms_model.i18n import LANGUAGES, Message, message
 from qms_model.numbers import day_text
 from qms_model.registry import Registry
-from qms_model.ui.kept import kept
-from qms_model.vietnamese import order
+from qms_model.views import View, parents
 
 LANGUAGE, DAY, COMPARE, KNOWN, AGENCY = "lang", "day", "compare", "known", "agency"
 TYPE, OBLIGATION, DISTRICT, PARENT, EDITION = "type", "obligation", "district", "parent", "edition"
@@ -29,21 +27,6 @@ PARTS = (LANGUAGE, DAY, COMPARE, KNOWN, *FILTERS)
 
 _LISTED = 20  # codes in a message
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
-
-
-@dataclass(frozen=True)
-class View:
-    """What is looked at: the language, the day, the day to compare with, and the filters."""
-
-    language: str
-    day: date
-    compare: date
-    filters: Filters
-    problems: tuple[Message, ...] = ()
-
-    def is_filtered(self) -> bool:
-        """Whether any filter narrows the agencies."""
-        return self.filters != Filters()
 
 
 def asked_language(asked: Mapping[str, str], default: str) -> str:
@@ -100,20 +83,6 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
         codes[name] = code
     filters = Filters(**{name: codes[name] for name in CHOICES}, par_index=codes[PAR_INDEX] is not None)
     return View(language, day, compare, filters, tuple(problems))
-
-
-def parents(registry: Registry) -> Mapping[str, str]:
-    """The supervising bodies that any agency names, as recorded, with their names: an
-    agency's newest one, or the text itself of a body outside the registry. In the order
-    of a Vietnamese dictionary."""
-
-    def named() -> dict[str, str]:
-        table = registry.tables["agencies"]
-        names = dict(zip(table["agency"], table["name"], strict=True))
-        bodies = {str(code): str(names.get(code, code)) for code in table["parent"].cat.categories}
-        return dict(sorted(bodies.items(), key=lambda item: order(item[1])))
-
-    return kept(registry, "parents", named)
 
 
 def _day(text: str, default: date, language: str, problems: list[Message]) -> date:

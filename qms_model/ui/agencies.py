@@ -12,10 +12,10 @@ import streamlit as st
 from qms_model import narrative
 from qms_model.numbers import number_text
 from qms_model.ui.address import AGENCY, DAY
-from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
 from qms_model.vietnamese import fold, order
+from qms_model.views import kept, names_of
 
 AGENCY_PAGE = "pages/act/agency.py"
 OFFERED = 1_000  # agencies of a list: those of a province; of a nation nobody reads all
@@ -33,13 +33,6 @@ def agency_names(at: Here) -> Mapping[str, str]:
         return dict(sorted(names.items(), key=lambda item: order(item[1])))
 
     return kept(at.registry, ("agency names", at.language), named)
-
-
-def names_of(frame: pd.DataFrame, language: str) -> list[str]:
-    """The names of the agencies of a frame, in the reader's language where they are recorded in it."""
-    if language == "vi":
-        return [str(name) for name in frame["name"]]
-    return [narrative.agency_name(row, language) for row in frame[["name", "name_en"]].itertuples()]
 
 
 def in_order(at: Here, frame: pd.DataFrame) -> pd.DataFrame:

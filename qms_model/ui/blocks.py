@@ -9,17 +9,16 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from qms_model import coverage, narrative
+from qms_model import coverage, narrative, views
 from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
-from qms_model.ui.answers import ask
 from qms_model.ui.exports import csv_file, file_button, provenance
-from qms_model.ui.kept import kept
 from qms_model.ui.links import unfold_as_asked
 from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import At, Measured, kept
 
 Clicked = Callable[[Sequence[str]], None]
 
@@ -31,7 +30,7 @@ _RUNGS = ("applied", "attested", "in_force", "effective")
 def block(
     at: Here,
     key: str,
-    make: Callable[[], tuple[Figure, str]],
+    make: Callable[[At], Measured],
     behind: Behind | None = None,
     clicked: Clicked | None = None,
 ) -> None:
@@ -42,7 +41,7 @@ def block(
     takes what the mark that was clicked on carries, before the page is drawn again;
     without it a click unfolds the agencies.
     """
-    figure, measure = kept(at.registry, (key, at.view), make)
+    figure, measure = kept(at.registry, (key, at.view), lambda: make(at))
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
         said = [measure, narrative.as_of(at.view.day, at.registry.known, at.language)]
@@ -137,7 +136,7 @@ def _picture(at: Here, figure: Figure, name: str, said: Sequence[str]) -> None:
 
 def rungs(at: Here) -> None:
     """The four rungs side by side under the lead sentence: n/N each, never one number alone."""
-    row = ask(at, coverage.coverage).iloc[0]
+    row = at.ask(coverage.coverage).iloc[0]
     total = int(row["agencies"])
     with st.container(key="rungs"):
         lead(at)
@@ -150,11 +149,7 @@ def rungs(at: Here) -> None:
 def lead(at: Here) -> None:
     """The one sentence that says how far it is."""
 
-    def said() -> str:
-        by_obligation = ask(at, coverage.coverage, by="obligation")
-        return narrative.rungs(ask(at, coverage.coverage), by_obligation, at.language)
-
-    st.header(literal(kept(at.registry, ("lead", at.view), said)), anchor=False)
+    st.header(literal(kept(at.registry, ("lead", at.view), lambda: views.lead(at))), anchor=False)
 
 
 def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:

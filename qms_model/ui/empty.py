@@ -6,7 +6,6 @@ import streamlit as st
 
 from qms_model import coverage
 from qms_model.numbers import day_text
-from qms_model.ui.answers import ask
 from qms_model.ui.filters import clear_filters, show_default_day
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
@@ -35,7 +34,7 @@ def no_agencies(at: Here) -> bool:
 
 def nobody(at: Here) -> bool:
     """Say so where no agency at all matches the filters on the day; whether it did."""
-    row = ask(at, coverage.coverage).iloc[0]
+    row = at.ask(coverage.coverage).iloc[0]
     if int(row["agencies"]) or int(row["exempt"]):
         return False
     return nothing_to_count(at)
@@ -43,7 +42,7 @@ def nobody(at: Here) -> bool:
 
 def nothing_to_count(at: Here) -> bool:
     """Say so where no agency is left to count under the filters; whether it did."""
-    counted = ask(at, coverage.coverage).iloc[0]
+    counted = at.ask(coverage.coverage).iloc[0]
     if int(counted["agencies"]):
         return False
     st.info(literal(_no_match(at, int(counted["exempt"]))))

@@ -14,14 +14,13 @@ from qms_model import findings, narrative
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
-from qms_model.ui.answers import ask
 from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
-from qms_model.ui.kept import kept
 from qms_model.ui.rows import group_name, select_among
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import findings_measure, kept
 
 _HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
@@ -32,23 +31,18 @@ _GROUPED = {"grade": "Grade", "clause": "Clause", "cause": "Cause"}
 
 def nothing_found(at: Here) -> bool:
     """Say so where no finding is recorded by the day; whether it did."""
-    row = ask(at, findings.findings).iloc[0]
+    row = at.ask(findings.findings).iloc[0]
     if int(row["open"]) + int(row["closed"]):
         return False
     st.info(literal(at.say("No finding is recorded by this day")))
     return True
 
 
-def findings_measure(at: Here) -> str:
-    """What the figures measure: open of raised."""
-    return narrative.findings_lead(ask(at, findings.findings), at.language)
-
-
 def findings_lead(at: Here) -> None:
     """How many are open and overdue, how long mending takes, and how many came back."""
     st.header(literal(findings_measure(at)), anchor=False)
-    notes = [narrative.days_to_fix(ask(at, findings.days_to_fix), at.labels("grade"), at.language)]
-    back = len(ask(at, findings.recurrence))
+    notes = [narrative.days_to_fix(at.ask(findings.days_to_fix), at.labels("grade"), at.language)]
+    back = len(at.ask(findings.recurrence))
     months = number_text(at.registry.rules.limits.recurrence_months, at.language)
     n = number_text(back, at.language)
     notes.append(at.say("{n} came back within {months} months", n=n, months=months) if back else "")
@@ -61,7 +55,7 @@ def findings_list(at: Here) -> None:
     with st.container(border=True, key="findings"):
         st.header(literal(at.say("Findings")), anchor=False)
         everything = st.toggle(at.say("Closed ones too"), key="findings-all")
-        rows = ask(at, findings.listed)
+        rows = at.ask(findings.listed)
         rows = rows if everything else rows[(rows["status"] != "closed").to_numpy(bool)]
         rows = rows[_of_groups(at, rows)]
         first = rows[:OFFERED]

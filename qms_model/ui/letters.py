@@ -15,9 +15,8 @@ from qms_model.briefing import LateAgency, Letter, letters_of, mail_merge
 from qms_model.calendarfile import calendar_file
 from qms_model.numbers import number_text
 from qms_model.ui.exports import file_button, origin, provenance
-from qms_model.ui.kept import kept
-from qms_model.ui.late import ask_late, late_rows
 from qms_model.ui.scope import Here, configuration
+from qms_model.views import ask_late, kept, late_rows
 
 
 def letter_buttons(at: Here, chosen: Collection[str], listed: Collection[str]) -> None:

@@ -14,12 +14,11 @@ from qms_model.dates import last_day
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.spreadsheet import workbook
-from qms_model.ui.answers import ask
 from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import file_button, provenance
-from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import kept, registered
 
 _HIGH = 460  # pixels of the register
 _SHOWN = 1_000  # rows of the register on the page; the workbook has all
@@ -34,7 +33,7 @@ def lapsing(at: Here) -> None:
         until = st.date_input(
             at.say("What lapses by"), min_value=at.view.day, format="DD/MM/YYYY", key=_until(at)
         )
-        found = ask(at, attestations.lapsing_until, at.view.day, until)
+        found = at.ask(attestations.lapsing_until, at.view.day, until)
         st.header(literal(narrative.lapsing_until(found, until, at.language)), anchor=False)
         if not len(found):
             return
@@ -71,7 +70,7 @@ def choose_month(at: Here) -> Clicked:
     """For the calendar: a click on a month lists what lapses by its end."""
 
     def choose(mark: Sequence[str]) -> None:
-        calendar = ask(at, attestations.calendar)
+        calendar = at.ask(attestations.calendar)
         months = list(dict.fromkeys(calendar.loc[calendar["lapses"] == "month", "month"]))
         st.session_state[_until(at)] = last_day(f"{months[int(mark[0])]:%Y-%m}")
 
@@ -112,31 +111,3 @@ def register(at: Here) -> None:
             lambda: workbook({at.say("Register"): table, at.say("Source"): source}),
             "register-xlsx",
         )
-
-
-def registered(at: Here, past: bool) -> pd.DataFrame:
-    """The register as it is shown."""
-    language, types = at.language, at.labels("type")
-    rows = attestations.register(at.registry, at.view.day, at.view.filters, past)
-    texts = {row: why.text(language) for row, why in enumerate(rows["why"])}
-
-    def text(value: object) -> str:
-        return value if isinstance(value, str) and value else NOTHING
-
-    return pd.DataFrame(
-        {
-            at.say("Code"): rows["agency"].astype(str),
-            at.say("Agency"): [narrative.agency_name(row, language) for row in rows.itertuples()],
-            at.say("Type"): [types.get(code, code) for code in rows["type"]],
-            at.say("Evidence"): [said.code_name(kind, language) for kind in rows["kind"]],
-            at.say("Edition"): rows["edition"].astype(str),
-            at.say("Number"): [text(number) for number in rows["number"]],
-            at.say("Issued on"): [said.recorded(day, language) for day in rows["issued_on"]],
-            at.say("In force until"): [
-                NOTHING if pd.isna(day) else day_text(day, language) for day in rows["last_day"]
-            ],
-            at.say("State"): [narrative.state_name(state, language) for state in rows["state"]],
-            at.say("Why"): list(texts.values()),
-            at.say("Certification body"): [text(body) for body in rows["body"]],
-        }
-    )

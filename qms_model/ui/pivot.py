@@ -11,12 +11,11 @@ from qms_model import coverage, narrative
 from qms_model.coverage import By
 from qms_model.numbers import NOTHING, fraction_text
 from qms_model.spreadsheet import workbook
-from qms_model.ui.answers import ask
 from qms_model.ui.exports import file_button, provenance
-from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, members, written
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import kept
 
 NAMES: dict[By, str] = {
     "type": "Type",
@@ -42,11 +41,11 @@ def pivot(at: Here) -> None:
                 literal(at.say("Rows and columns are the same: choose another grouping for one of them."))
             )
             return
-        known = ask(at, coverage.coverage).iloc[0]
+        known = at.ask(coverage.coverage).iloc[0]
         if pd.isna(known[rung]):
             st.info(literal(at.say("No audit is recorded by this day, so the effective rung is not known")))
             return
-        pairs = ask(at, coverage.pivot, rows=rows, columns=columns, rung=rung)
+        pairs = at.ask(coverage.pivot, rows=rows, columns=columns, rung=rung)
         chosen = ("pivot", at.view, rows, columns, rung)
         table = kept(at.registry, chosen, lambda: crossed(at, pairs, rows, columns))
         said = [

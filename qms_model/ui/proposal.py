@@ -11,13 +11,12 @@ from qms_model.figures import proposed_inspections
 from qms_model.figures.plotly import CONFIG
 from qms_model.numbers import number_text
 from qms_model.spreadsheet import workbook
-from qms_model.ui.agencies import OFFERED, names_of
-from qms_model.ui.answers import ask
+from qms_model.ui.agencies import OFFERED
 from qms_model.ui.blocks import drawn, mode
 from qms_model.ui.exports import file_button, origin, provenance
-from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here, configuration
 from qms_model.ui.text import literal, quiet
+from qms_model.views import kept, names_of
 
 _USUAL, _MOST = 20, 500  # agencies on the list
 _HIGH = 460  # pixels of the list
@@ -94,7 +93,7 @@ def _annex(at: Here, listed: pd.DataFrame) -> bytes:
 
     headings, rows = inspections.annex_rows(at.registry, listed, at.language)
     year, asked = inspections.planned_year(at.view.day), at.registry.rules.inspections.on_site_share
-    mandatory = int(ask(at, inspections.done).iloc[0]["agencies"])
+    mandatory = int(at.ask(inspections.done).iloc[0]["agencies"])
     said = (
         narrative.annex_opening(listed, mandatory, year, at.language),
         f"{at.say(inspections.ASKED, share=asked)}.",

@@ -14,11 +14,10 @@ from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, file_button, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
-from qms_model.ui.kept import kept
-from qms_model.ui.late import ask_late, proofs, province_rows
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import ask_late, kept, proofs, province_rows
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
 _HIGH = 460  # pixels of the list

@@ -16,11 +16,10 @@ from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
 from qms_model.ui.exports import csv_file, file_button, provenance
-from qms_model.ui.kept import kept
-from qms_model.ui.late import LATE, late_rows, proofs
 from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
+from qms_model.views import LATE, kept, late_rows, proofs
 
 _Option = TypeVar("_Option", str, str | None)
 _SHOWN = 360  # pixels of the list before it scrolls

@@ -8,77 +8,35 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from qms_model import journal
 from qms_model.config import Config, read_config
-from qms_model.coverage import first_adopted
-from qms_model.dates import period_ends
 from qms_model.facts import Change
-from qms_model.i18n import Message, message, translate
+from qms_model.i18n import Message, message
 from qms_model.once import Once
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
-from qms_model.ui.address import View, asked_change, asked_language, asked_view, parents
-from qms_model.ui.kept import kept
+from qms_model.ui.address import asked_change, asked_language, asked_view
+from qms_model.views import At, kept
 
 _STORES = Once(most=4)  # one, but for tests
 _CHANGES = 200  # changes to choose from
 
 
 @dataclass(frozen=True)
-class Here:
+class Here(At):
     """The registry and the view that every part of a page is drawn from."""
 
-    registry: Registry
-    view: View
     problems: tuple[Message, ...]
-
-    @property
-    def language(self) -> str:
-        """The language of the page, "vi" or "en"."""
-        return self.view.language
 
     @property
     def is_past(self) -> bool:
         """Whether an older state of the registry is looked at."""
         return self.registry.known != self.registry.newest
-
-    def say(self, msgid: str, **values: object) -> str:
-        """A text of the catalogue in the language of the page."""
-        return translate(msgid, self.language, **values)
-
-    def labels(self, by: str) -> Mapping[str, str]:
-        """The names of the groups of `by`, in their order: by nature, or that of a Vietnamese dictionary."""
-        if by == "obligation":
-            return {"mandatory": self.say("Mandatory"), "encouraged": self.say("Encouraged")}
-        if by == "parent":
-            return parents(self.registry)
-        if by == "edition":
-            enabled = [edition.code for edition in self.registry.rules.editions if edition.enabled]
-            return {code: f"TCVN ISO 9001:{code}" for code in enabled}
-        if by == "grade":
-            names = {"major": "Major nonconformity", "minor": "Minor nonconformity"}
-            names |= {"observation": "Observation", "issue": "Inspection issue"}
-            return {code: self.say(name) for code, name in names.items()}
-        rules = self.registry.rules
-        coded = {
-            "type": rules.types,
-            "district": rules.districts,
-            "cause": rules.causes,
-            "clause": rules.clauses,
-        }
-        entries: Any = coded.get(by, ())
-        return {entry.code: entry.label(self.language) for entry in entries}
-
-    def year_ends(self, last: int = 20) -> list[date]:
-        """The ends of the last years since the first agency adopted, and the day looked at."""
-        first = first_adopted(self.registry) or self.view.day
-        return period_ends(min(first, self.view.day), self.view.day, 12)[-last:]
 
     def local_day(self, instant: str) -> date:
         """The day of an instant of the journal in the province's time."""

@@ -11,14 +11,13 @@ from qms_model.coverage import Filters
 from qms_model.dates import last_day
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
-from qms_model.ui.answers import ask
 from qms_model.ui.dossier.lists import listed
 from qms_model.ui.scope import Here
 
 
 def lateness_list(at: Here, code: str, standing: story.Standing) -> None:
     """The rules by which it is late on the day, with the proof, and its place among the late of its type."""
-    peers = ask(at, laggards.laggards, filters=Filters(type=standing.type))
+    peers = at.ask(laggards.laggards, filters=Filters(type=standing.type))
     mine: list[Any] = list(peers[(peers["agency"] == code).to_numpy(bool)].itertuples())
     rows = [
         (

@@ -36,7 +36,7 @@ def time_line_block(at: Here, code: str, name: str) -> None:
         for event in sorted(events, key=lambda event: (story.LANES.index(event.lane), event.on))
     ]
     words = said.time_line(name, events, story.findings_of(at.registry, code, day), language)
-    block(at, f"story-{code}", lambda: (time_line(pd.DataFrame(rows), day, words, language), name))
+    block(at, f"story-{code}", lambda _: (time_line(pd.DataFrame(rows), day, words, language), name))
 
 
 def papers_list(at: Here, code: str) -> None:
@@ -98,7 +98,7 @@ def procedures_block(at: Here, code: str, name: str) -> None:
     )
     frame = pd.DataFrame(rows, columns=["year", "kind", "count"])
     words = said.procedures(name, counts, at.language)
-    block(at, f"procedures-{code}", lambda: (procedures(frame, words, at.language), scope))
+    block(at, f"procedures-{code}", lambda _: (procedures(frame, words, at.language), scope))
 
 
 def objectives_list(at: Here, code: str) -> None:

@@ -13,23 +13,22 @@ import pandas as pd
 from qms_model import coverage, laggards
 from qms_model.coverage import Filters
 from qms_model.numbers import NOTHING
-from qms_model.ui.agencies import names_of
-from qms_model.ui.answers import ask
-from qms_model.ui.kept import kept
-from qms_model.ui.scope import Here
+from qms_model.views.kept import kept
+from qms_model.views.names import names_of
+from qms_model.views.view import At
 
 _Answer = TypeVar("_Answer")
 
 LATE = "late"  # what a figure counts that counts late agencies
 
 
-def ask_late(at: Here, question: Callable[..., _Answer], *days: date) -> _Answer:
+def ask_late(at: At, question: Callable[..., _Answer], *days: date) -> _Answer:
     """The answer to a question of lateness for the filters of the view but the edition: who holds
     none of an older edition is not late for that, and a letter must not say so."""
-    return ask(at, question, *days, filters=replace(at.view.filters, edition=None))
+    return at.ask(question, *days, filters=replace(at.view.filters, edition=None))
 
 
-def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
+def late_rows(at: At, day: date | None = None) -> pd.DataFrame:
     """One row an agency that is late on the day (of the view): its first rule by rank.
 
     agency, name, type, parent, owner, rule, said (the rule in words), severity, days_late,
@@ -40,22 +39,22 @@ def late_rows(at: Here, day: date | None = None) -> pd.DataFrame:
     return kept(at.registry, ("late", at.view, on), lambda: _told(at, on))
 
 
-def proofs(at: Here, late: pd.DataFrame, day: date | None = None) -> list[str]:
+def proofs(at: At, late: pd.DataFrame, day: date | None = None) -> list[str]:
     """The evidence of these rows of `late_rows`: one sentence each, so only of those shown."""
     rows = ask_late(at, laggards.laggards, day or at.view.day).loc[late.index]
     return [laggards.evidence(row).text(at.language) for row in rows.itertuples()]
 
 
-def late_of(at: Here, day: date) -> tuple[int, int]:
+def late_of(at: At, day: date) -> tuple[int, int]:
     """How many agencies of the view are late on a day, of how many. Who is late is asked
     once for everybody."""
-    late = ask(at, laggards.late_agencies, day, filters=Filters())
+    late = at.ask(laggards.late_agencies, day, filters=Filters())
     frame = coverage.standing(at.registry, day, at.view.filters, ("agency", "exempt"))
     counted = frame["agency"].cat.codes.to_numpy()[~frame["exempt"].to_numpy(np.bool_)]
     return int(np.isin(counted, late).sum()), len(counted)
 
 
-def province_rows(at: Here) -> list[str]:
+def province_rows(at: At) -> list[str]:
     """What is said of the province itself (rule P1)."""
 
     def said() -> list[str]:
@@ -66,7 +65,7 @@ def province_rows(at: Here) -> list[str]:
     return kept(at.registry, ("province", at.view), said)
 
 
-def _told(at: Here, day: date) -> pd.DataFrame:
+def _told(at: At, day: date) -> pd.DataFrame:
     found = ask_late(at, laggards.laggards, day)
     found = found[(found["severity"].isin(laggards.LATE) & found["agency"].notna()).to_numpy(bool)]
     rules: dict[str, list[str]] = {}
@@ -92,6 +91,6 @@ _AS_ASKED = (
 )  # fmt: skip
 
 
-def _action(at: Here, cause: str, days_late: int, broken: int) -> str:
+def _action(at: At, cause: str, days_late: int, broken: int) -> str:
     step = laggards.next_action(at.registry.rules, cause, days_late, broken)
     return step.label(at.language) if step else NOTHING
