@@ -10,9 +10,8 @@ import streamlit as st
 
 from qms_model.briefing import Provenance
 from qms_model.csvfile import BOM, csv_rows, guarded
-from qms_model.ui.address import PAR_INDEX
-from qms_model.ui.filters import HEADINGS, chosen_filters
 from qms_model.ui.scope import Here
+from qms_model.views import HEADINGS, chosen_filters, filters_said
 
 _KINDS = {
     "csv": "text/csv",
@@ -59,13 +58,9 @@ def provenance(at: Here, day: date | None = None) -> dict[str, str]:
 
 def origin(at: Here) -> Provenance:
     """The same for the foot of a paper."""
-    filters = tuple(
-        at.say(HEADINGS[name]) if name == PAR_INDEX else f"{at.say(HEADINGS[name])}: {text}"
-        for name, text in chosen_filters(at).items()
-    )
     registry = at.registry
     source = registry.settings.get("source", "")
-    return Provenance(registry.known, filters, source, registry.illustrative, registry.head)
+    return Provenance(registry.known, filters_said(at), source, registry.illustrative, registry.head)
 
 
 def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:

@@ -15,7 +15,6 @@ from qms_model.dates import add_months, period_ends
 from qms_model.i18n import LANGUAGES
 from qms_model.numbers import day_text
 from qms_model.ui.address import (
-    CHOICES,
     COMPARE,
     DAY,
     DISTRICT,
@@ -33,15 +32,8 @@ from qms_model.ui.address import (
     TYPE,
 )
 from qms_model.ui.scope import Here, address
+from qms_model.views import HEADINGS
 
-HEADINGS = {
-    TYPE: "Agency type",
-    OBLIGATION: "Obligation",
-    DISTRICT: "District",
-    PARENT: "Supervising agency",
-    EDITION: "Edition",
-    PAR_INDEX: "Only the administrative reform index list",
-}
 _EVERYTHING = {
     TYPE: "All types",
     OBLIGATION: "All agencies",
@@ -101,13 +93,6 @@ def choose_view(at: Here) -> None:
                 _choose_group(at, name)
             _choose_par_index(at)
             _choose_change(at)
-
-
-def chosen_filters(at: Here) -> dict[str, str]:
-    """What is filtered by, in words, by the name of the filter."""
-    filters = at.view.filters
-    chosen = {name: at.labels(name)[code] for name in CHOICES if (code := getattr(filters, name))}
-    return {**chosen, PAR_INDEX: at.say("Yes")} if filters.par_index else chosen
 
 
 def clear_filters(at: Here, key: str = "clear") -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 from qms_model import narrative, quality
 from qms_model.numbers import day_text, number_text
 from qms_model.ui.address import PAR_INDEX
-from qms_model.ui.filters import HEADINGS, choose_language, choose_view, chosen_filters, show_newest
+from qms_model.ui.filters import choose_language, choose_view, show_newest
 from qms_model.ui.links import copy_link
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
-from qms_model.views import kept
+from qms_model.views import HEADINGS, chosen_filters, kept
 
 # As text: Streamlit would read, check and hash a file at every rerun.
 ICON = "data:image/png;base64," + b64encode((Path(__file__).parent / "icon.png").read_bytes()).decode()

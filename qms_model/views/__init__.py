@@ -12,6 +12,7 @@ from qms_model.views.coverage import (
     paths_by_type,
     rungs_by_type,
 )
+from qms_model.views.filtered import HEADINGS, chosen_filters, filters_said
 from qms_model.views.findings import (
     findings_ageing,
     findings_by_cause,
@@ -29,6 +30,7 @@ from qms_model.views.tiles import Tile, tiles
 from qms_model.views.view import At, Measured, View, parents
 
 __all__ = [
+    "HEADINGS",
     "KEPT",
     "LATE",
     "At",
@@ -40,6 +42,7 @@ __all__ = [
     "ageing",
     "ask_late",
     "causes",
+    "chosen_filters",
     "coverage_by_type",
     "coverage_by_year",
     "days_late",
@@ -47,6 +50,7 @@ __all__ = [
     "editions_by_type",
     "expiring",
     "expiry_calendar",
+    "filters_said",
     "findings_ageing",
     "findings_by_cause",
     "findings_by_clause",

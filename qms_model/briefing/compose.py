@@ -1,0 +1,77 @@
+"""A report put together: a view, a template, and where the numbers come from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from qms_model import narrative
+from qms_model.briefing.inputs import Inputs, inputs_of
+from qms_model.briefing.parts import PARTS
+from qms_model.briefing.report import Listed, Origin, Part, Report, Section
+from qms_model.briefing.template import Template, TemplateSection
+from qms_model.briefing.yearly import yearly
+from qms_model.config import Config
+from qms_model.numbers import day_text, number_text
+from qms_model.views import At, filters_said, lead
+
+_HASH_LENGTH = 12
+_RUNGS = ("applied", "attested", "in_force", "effective")
+
+
+def report_of(at: At, template: Template, config: Config, sections: Collection[str] | None = None) -> Report:
+    """The briefing of a view as the template has it; `sections` only those codes."""
+    inputs = inputs_of(at, template, config)
+    chosen = [one for one in template.sections if sections is None or one.code in sections]
+    table = yearly(at, template.yearly)
+    title = at.say("Yearly report on the quality management system, {year}", year=at.view.day.year)
+    return Report(
+        title=template.title.label(at.language),
+        lead=lead(at),
+        day=at.view.day,
+        language=at.language,
+        office=config.office,
+        origin=origin_of(at, inputs),
+        note=_parts(template.note, at),
+        sections=tuple(_section(one, at) for one in chosen),
+        definitions=_definitions(at),
+        yearly=Listed("yearly", title, table),
+    )
+
+
+def origin_of(at: At, inputs: Inputs) -> Origin:
+    """What every page says of where its numbers come from."""
+    known = at.say(
+        "change {known}, hash {hash}",
+        known=number_text(inputs.known, at.language),
+        hash=inputs.head[:_HASH_LENGTH],
+    )
+    source = at.registry.settings.get("source", "")
+    filters = "; ".join(filters_said(at))
+    return Origin(
+        day=at.say("as of {day}", day=day_text(at.view.day, at.language)),
+        known=known,
+        filters=at.say("filters: {filters}", filters=filters) if filters else at.say("all agencies"),
+        source=at.say("Source: {source}", source=source) if source else "",
+        snapshot=at.say("Snapshot {id}", id=inputs.snapshot()),
+        illustrative=at.say("Illustrative figures") if at.registry.illustrative else "",
+    )
+
+
+def _section(one: TemplateSection, at: At) -> Section:
+    return Section(one.code, one.title.label(at.language), _parts(one.parts, at), one.annex)
+
+
+def _parts(names: Collection[str], at: At) -> tuple[Part, ...]:
+    return tuple(part for name in names for part in PARTS[name](at))
+
+
+def _definitions(at: At) -> tuple[tuple[str, str], ...]:
+    """Each measure and how it is counted; N first."""
+    counted = at.say(
+        "The agencies that exist on the day and match the filters; those exempt on the day are listed apart."
+    )
+    rungs = (
+        (narrative.rung_name(rung, at.language), narrative.rung_definition(rung, at.language))
+        for rung in _RUNGS
+    )
+    return (("N", counted), *rungs)

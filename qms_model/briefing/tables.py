@@ -1,0 +1,181 @@
+"""The tables of a briefing: headings in its language, counts as numbers, everything else as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from qms_model import coverage, findings, inspections, narrative, progress, views
+from qms_model.briefing.report import Listed
+from qms_model.narrative import story as said
+from qms_model.numbers import NOTHING, day_text, number_text, percentage_text
+from qms_model.views import At
+
+_ON_PAPER = 60  # rows of a long table on paper; workbook, page and CSV have all
+_PROPOSED = 20  # agencies on the proposed list
+
+
+def sentence(text: str, at: At) -> str:
+    """A sentence of a report: it begins with the day that it speaks of."""
+    return at.say(
+        "As of {day}, {said}.", day=day_text(at.view.day, at.language), said=text[:1].lower() + text[1:]
+    )
+
+
+def headline(at: At) -> Listed:
+    """The figures that leadership looks at first, with what they were."""
+    tiles = views.tiles(at)
+    frame = pd.DataFrame(
+        {
+            at.say("Figure"): [tile.name for tile in tiles],
+            at.say("Number"): [tile.value for tile in tiles],
+            at.say("Share, and on the day compared with"): [tile.said for tile in tiles],
+        }
+    )
+    return Listed("headline", at.say("Key figures"), frame)
+
+
+def by_type(at: At) -> Listed:
+    """The rungs of each type, with N and the exempt."""
+    rows, labels = at.ask(coverage.coverage, by="type"), at.labels("type")
+    rows = rows[(rows["agencies"] + rows["exempt"] > 0).to_numpy(bool)]
+    columns: dict[str, Any] = {
+        at.say("Type"): [_label(labels, group) for group in rows["group"]],
+        at.say("Agencies"): rows["agencies"].tolist(),
+        at.say("Exempt"): rows["exempt"].tolist(),
+    }
+    for rung in ("applied", "attested", "in_force", "effective"):
+        columns[narrative.rung_name(rung, at.language)] = rows[rung].astype("Int64").tolist()
+    shares = zip(rows["in_force"], rows["agencies"], strict=True)
+    columns[at.say("In force, share")] = [
+        percentage_text(int(n), int(total), at.language) for n, total in shares
+    ]
+    frame = pd.DataFrame(columns)
+    for rung in ("applied", "attested", "in_force", "effective"):
+        name = narrative.rung_name(rung, at.language)
+        frame[name] = frame[name].astype("Int64")
+    return Listed("by-type", views.lead(at), frame)
+
+
+def covered(at: At) -> Listed:
+    """The agencies with a certificate or declaration in force, and which."""
+    rows, types = at.ask(coverage.status), at.labels("type")
+    counted = ~rows["exempt"].to_numpy(bool) & rows["rung"].isin(["in_force", "effective"]).to_numpy(bool)
+    found = rows[counted]
+    frame = pd.DataFrame(
+        {
+            at.say("Code"): found["agency"].astype(str).tolist(),
+            at.say("Agency"): found["name"].astype(str).tolist(),
+            at.say("Type"): [_label(types, kind) for kind in found["type"]],
+            at.say("Evidence"): [said.code_name(str(kind), at.language) for kind in found["kind"]],
+            at.say("Edition"): found["edition"].astype(str).tolist(),
+            at.say("Issued on"): [_recorded(day, at.language) for day in found["issued_on"]],
+            at.say("In force until"): [_recorded(day, at.language) for day in found["expires_on"]],
+        }
+    )
+    n = number_text(len(frame), at.language)
+    return Listed("covered", at.say("{n} agencies with a certificate or declaration in force", n=n), frame)
+
+
+def late(at: At) -> Listed:
+    """Who is late, with cause and what is proposed."""
+    rows, causes = views.late_rows(at), at.labels("cause")
+    frame = pd.DataFrame(
+        {
+            at.say("Agency"): rows["name"].tolist(),
+            at.say("What is missing"): views.proofs(at, rows),
+            at.say("Days late"): rows["days_late"].astype("Int64").tolist(),
+            at.say("Cause"): [_label(causes, cause) for cause in rows["cause"]],
+            at.say("Promised for"): [_day(day, at.language) for day in rows["promised_on"]],
+            at.say("Next action"): rows["action"].tolist(),
+        }
+    )
+    return Listed("late", views.worst(at)[0], frame, brief=_ON_PAPER)
+
+
+def worst(at: At) -> Listed:
+    """The ten to push first."""
+    title, frame = views.worst(at)
+    return Listed("worst", title, frame.reset_index(drop=True))
+
+
+def expiring(at: At) -> Listed:
+    """What lapses within 90 days."""
+    title, frame = views.expiring(at)
+    return Listed("expiring", title, frame.reset_index(drop=True), brief=_ON_PAPER)
+
+
+def open_findings(at: At) -> Listed:
+    """The findings that are open on the day."""
+    rows = at.ask(findings.listed)
+    rows = rows[(rows["status"] != "closed").to_numpy(bool)]
+    grades, clauses, causes = (at.labels(by) for by in ("grade", "clause", "cause"))
+    frame = pd.DataFrame(
+        {
+            at.say("Code"): rows["finding"].astype(str).tolist(),
+            at.say("Agency"): rows["name"].astype(str).tolist(),
+            at.say("Grade"): [_label(grades, grade) for grade in rows["grade"]],
+            at.say("Clause"): [_label(clauses, code) for code in rows["common"]],
+            at.say("Cause"): [_label(causes, code) for code in rows["cause"]],
+            at.say("Raised on"): [_recorded(day, at.language) for day in rows["held_on"]],
+            at.say("Due on"): [_recorded(day, at.language) for day in rows["due_on"]],
+            at.say("Days overdue"): rows["days_overdue"].astype("Int64").tolist(),
+        }
+    )
+    return Listed("open-findings", views.findings_measure(at), frame, brief=_ON_PAPER)
+
+
+def proposed_inspections(at: At) -> Listed:
+    """Whom to inspect next, by risk."""
+    listed = inspections.proposed(at.registry, at.view.day, _PROPOSED, at.view.filters)
+    headings, rows = inspections.annex_rows(at.registry, listed, at.language)
+    title = narrative.proposed_inspections(listed, at.language).title
+    return Listed("proposed-inspections", title, pd.DataFrame(rows, columns=headings))
+
+
+def plan(at: At) -> Listed:
+    """Each type's plan beside what is reached."""
+    rows, labels = at.ask(progress.plan), at.labels("type")
+    frame = pd.DataFrame(
+        {
+            at.say("Type"): [_label(labels, kind) for kind in rows["type"]],
+            at.say("Due on"): [_recorded(str(day)[:10], at.language) for day in rows["due_on"]],
+            at.say("Plan"): rows["planned"].astype("Int64").tolist(),
+            at.say("Reached"): rows["reached"].astype("Int64").tolist(),
+            at.say("Short of the plan"): (rows["planned"] - rows["reached"])
+            .clip(lower=0)
+            .astype("Int64")
+            .tolist(),
+            at.say("Agencies"): rows["agencies"].astype("Int64").tolist(),
+            at.say("Decision"): [_text(decision) for decision in rows["decision"]],
+        }
+    )
+    title = narrative.adoption(rows, at.ask(coverage.coverage), at.language).title
+    return Listed("plan", title if len(rows) else at.say("There is no plan for this day"), frame)
+
+
+def register(at: At) -> Listed:
+    """Every certificate and declaration with why it is in its state."""
+    frame = views.registered(at).reset_index(drop=True)
+    n = number_text(len(frame), at.language)
+    return Listed(
+        "register", at.say("Register: {n} certificates and declarations", n=n), frame, brief=_ON_PAPER
+    )
+
+
+def _label(labels: Mapping[str, str], code: object) -> str:
+    return labels.get(code, code) if isinstance(code, str) and code else NOTHING
+
+
+def _recorded(day: object, language: str) -> str:
+    return said.recorded(day, language) if isinstance(day, str) and day else NOTHING
+
+
+def _day(day: Any, language: str) -> str:
+    return NOTHING if pd.isna(day) else day_text(day, language)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) and value else NOTHING
