@@ -8,6 +8,7 @@ from qms_model import narrative
 from qms_model.briefing.inputs import Inputs, inputs_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Listed, Origin, Part, Report, Section
+from qms_model.briefing.tables import RUNGS
 from qms_model.briefing.template import Template, TemplateSection
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
@@ -15,7 +16,6 @@ from qms_model.numbers import day_text, number_text
 from qms_model.views import At, filters_said, lead
 
 _HASH_LENGTH = 12
-_RUNGS = ("applied", "attested", "in_force", "effective")
 
 
 def report_of(at: At, template: Template, config: Config, sections: Collection[str] | None = None) -> Report:
@@ -72,6 +72,6 @@ def _definitions(at: At) -> tuple[tuple[str, str], ...]:
     )
     rungs = (
         (narrative.rung_name(rung, at.language), narrative.rung_definition(rung, at.language))
-        for rung in _RUNGS
+        for rung in RUNGS
     )
     return (("N", counted), *rungs)

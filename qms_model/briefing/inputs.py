@@ -21,7 +21,8 @@ _PACKAGE = Path(__file__).parent.parent
 _SOURCES = ("*.py", "*.po", "*.typ", "*.ttf", "*.html", "*.css", "*.js")
 # Libraries that decide the bytes of a file.
 _RENDERERS = (
-    "babel", "lxml", "numpy", "pandas", "pillow", "plotly", "python-docx", "python-pptx", "typst", "xlsxwriter",
+    "babel", "lxml", "numpy", "pandas", "pillow", "plotly", "python-docx", "python-pptx", "typst",
+    "xlsxwriter",
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def inputs_of(at: At, template: Template, config: Config) -> Inputs:
 
 
 def config_hash(registry: Registry, config: Config) -> str:
-    """Of what of config.yaml a pack depends on: the rules in force at the change, the office, the briefing."""
+    """Of what a pack takes from config.yaml: the rules in force at the change, the office, the briefing."""
     said = (registry.rules, config.office, config.briefing)
     return _digest("\n".join(part.model_dump_json() for part in said))
 

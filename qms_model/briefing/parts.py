@@ -22,7 +22,7 @@ def _drawn(key: str, view: Callable[[At], Measured], definition: Callable[[At], 
     return make
 
 
-def _listed(key: str, table: Callable[[At], Listed]) -> Make:
+def _listed(table: Callable[[At], Listed]) -> Make:
     """A table; only its title as a sentence where it has no rows."""
 
     def make(at: At) -> tuple[Part, ...]:
@@ -37,9 +37,7 @@ def _rung(rung: str) -> Callable[[At], str]:
 
 
 def _late(at: At) -> str:
-    return at.say(
-        "Late: with a rule of high or medium severity, each agency counted once; the exempt are not."
-    )
+    return at.say("Late by a rule of high or medium severity, each agency counted once; the exempt are not.")
 
 
 def _findings(at: At) -> str:
@@ -61,7 +59,7 @@ def _decisions(at: At) -> tuple[Part, ...]:
 
 PARTS: Mapping[str, Make] = {
     "lead": _lead,
-    "headline": _listed("headline", tables.headline),
+    "headline": _listed(tables.headline),
     "decisions": _decisions,
     "coverage-by-type": _drawn("coverage-by-type", views.coverage_by_type, _rung("attested")),
     "adoption": _drawn("adoption", views.adoption, _rung("attested")),
@@ -80,13 +78,13 @@ PARTS: Mapping[str, Make] = {
     "findings-by-clause": _drawn("findings-by-clause", views.findings_by_clause, _findings),
     "findings-by-cause": _drawn("findings-by-cause", views.findings_by_cause, _findings),
     "inspected-by-type": _drawn("inspected-by-type", views.inspected_by_type, _inspections),
-    "worst": _listed("worst", tables.worst),
-    "expiring": _listed("expiring", tables.expiring),
-    "by-type": _listed("by-type", tables.by_type),
-    "covered": _listed("covered", tables.covered),
-    "late": _listed("late", tables.late),
-    "open-findings": _listed("open-findings", tables.open_findings),
-    "proposed-inspections": _listed("proposed-inspections", tables.proposed_inspections),
-    "plan": _listed("plan", tables.plan),
-    "register": _listed("register", tables.register),
+    "worst": _listed(tables.worst),
+    "expiring": _listed(tables.expiring),
+    "by-type": _listed(tables.by_type),
+    "covered": _listed(tables.covered),
+    "late": _listed(tables.late),
+    "open-findings": _listed(tables.open_findings),
+    "proposed-inspections": _listed(tables.proposed_inspections),
+    "plan": _listed(tables.plan),
+    "register": _listed(tables.register),
 }

@@ -14,6 +14,7 @@ from qms_model.numbers import NOTHING, day_text, number_text, percentage_text
 from qms_model.views import At
 
 _ON_PAPER = 60  # rows of a long table on paper; workbook, page and CSV have all
+RUNGS = ("applied", "attested", "in_force", "effective")
 _PROPOSED = 20  # agencies on the proposed list
 
 
@@ -41,21 +42,20 @@ def by_type(at: At) -> Listed:
     """The rungs of each type, with N and the exempt."""
     rows, labels = at.ask(coverage.coverage, by="type"), at.labels("type")
     rows = rows[(rows["agencies"] + rows["exempt"] > 0).to_numpy(bool)]
-    columns: dict[str, Any] = {
-        at.say("Type"): [_label(labels, group) for group in rows["group"]],
-        at.say("Agencies"): rows["agencies"].tolist(),
-        at.say("Exempt"): rows["exempt"].tolist(),
-    }
-    for rung in ("applied", "attested", "in_force", "effective"):
-        columns[narrative.rung_name(rung, at.language)] = rows[rung].astype("Int64").tolist()
-    shares = zip(rows["in_force"], rows["agencies"], strict=True)
-    columns[at.say("In force, share")] = [
-        percentage_text(int(n), int(total), at.language) for n, total in shares
-    ]
-    frame = pd.DataFrame(columns)
-    for rung in ("applied", "attested", "in_force", "effective"):
-        name = narrative.rung_name(rung, at.language)
-        frame[name] = frame[name].astype("Int64")
+    counts = {narrative.rung_name(rung, at.language): _counts(rows[rung]) for rung in RUNGS}
+    pairs = zip(rows["in_force"], rows["agencies"], strict=True)
+    shares = [percentage_text(int(n), int(total), at.language) for n, total in pairs]
+    frame = pd.DataFrame(
+        {
+            at.say("Type"): [_label(labels, group) for group in rows["group"]],
+            at.say("Agencies"): _counts(rows["agencies"]),
+            at.say("Exempt"): _counts(rows["exempt"]),
+            **counts,
+            at.say("In force, share"): [
+                percentage_text(int(n), int(total), at.language) for n, total in shares
+            ],
+        }
+    )
     return Listed("by-type", views.lead(at), frame)
 
 
@@ -86,7 +86,7 @@ def late(at: At) -> Listed:
         {
             at.say("Agency"): rows["name"].tolist(),
             at.say("What is missing"): views.proofs(at, rows),
-            at.say("Days late"): rows["days_late"].astype("Int64").tolist(),
+            at.say("Days late"): _counts(rows["days_late"]),
             at.say("Cause"): [_label(causes, cause) for cause in rows["cause"]],
             at.say("Promised for"): [_day(day, at.language) for day in rows["promised_on"]],
             at.say("Next action"): rows["action"].tolist(),
@@ -121,7 +121,7 @@ def open_findings(at: At) -> Listed:
             at.say("Cause"): [_label(causes, code) for code in rows["cause"]],
             at.say("Raised on"): [_recorded(day, at.language) for day in rows["held_on"]],
             at.say("Due on"): [_recorded(day, at.language) for day in rows["due_on"]],
-            at.say("Days overdue"): rows["days_overdue"].astype("Int64").tolist(),
+            at.say("Days overdue"): _counts(rows["days_overdue"]),
         }
     )
     return Listed("open-findings", views.findings_measure(at), frame, brief=_ON_PAPER)
@@ -142,13 +142,10 @@ def plan(at: At) -> Listed:
         {
             at.say("Type"): [_label(labels, kind) for kind in rows["type"]],
             at.say("Due on"): [_recorded(str(day)[:10], at.language) for day in rows["due_on"]],
-            at.say("Plan"): rows["planned"].astype("Int64").tolist(),
-            at.say("Reached"): rows["reached"].astype("Int64").tolist(),
-            at.say("Short of the plan"): (rows["planned"] - rows["reached"])
-            .clip(lower=0)
-            .astype("Int64")
-            .tolist(),
-            at.say("Agencies"): rows["agencies"].astype("Int64").tolist(),
+            at.say("Plan"): _counts(rows["planned"]),
+            at.say("Reached"): _counts(rows["reached"]),
+            at.say("Short of the plan"): _counts((rows["planned"] - rows["reached"]).clip(lower=0)),
+            at.say("Agencies"): _counts(rows["agencies"]),
             at.say("Decision"): [_text(decision) for decision in rows["decision"]],
         }
     )
@@ -163,6 +160,11 @@ def register(at: At) -> Listed:
     return Listed(
         "register", at.say("Register: {n} certificates and declarations", n=n), frame, brief=_ON_PAPER
     )
+
+
+def _counts(column: pd.Series[Any]) -> Any:
+    """Counts, those not known missing."""
+    return pd.array(column.array, dtype="Int64")
 
 
 def _label(labels: Mapping[str, str], code: object) -> str:

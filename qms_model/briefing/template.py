@@ -8,6 +8,7 @@ Parts are named; `parts.PARTS` has them all.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
@@ -22,10 +23,10 @@ from qms_model.refusal import Refused
 _OWN = Path(__file__).parent / "templates"
 
 
-def _known(names: tuple[str, ...], allowed: object) -> tuple[str, ...]:
+def _known(names: tuple[str, ...], allowed: Collection[str]) -> tuple[str, ...]:
     for name in names:
-        if name not in allowed:  # type: ignore[operator]
-            raise ValueError(f"{name!r} is not one of {', '.join(allowed)}")  # type: ignore[call-overload]
+        if name not in allowed:
+            raise ValueError(f"{name!r} is not one of {', '.join(allowed)}")
     return names
 
 

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from qms_model import coverage
-from qms_model.narrative import story as said
-from qms_model.numbers import NOTHING
 from qms_model.views import At
 
-YEARLY_COLUMNS: Mapping[str, Callable[[At, pd.DataFrame], Sequence[object]]] = {
-    "name": lambda at, rows: rows["name"].astype(str).tolist(),
-    "form": lambda at, rows: [
-        said.code_name(kind, at.language) if isinstance(kind, str) else NOTHING for kind in rows["kind"]
-    ],
-    "edition": lambda at, rows: (
-        rows["edition"].astype(object).where(rows["edition"].notna(), NOTHING).tolist()
-    ),
-}
-_HEADINGS = {"name": "Agency", "form": "Evidence", "edition": "Edition"}
+YEARLY_COLUMNS = {"name": "Agency"}  # column -> its heading
 
 
 def yearly(at: At, columns: Sequence[str]) -> pd.DataFrame:
     """One row an agency of the view, in code order; `columns` of YEARLY_COLUMNS under their
     headings in the language of the view."""
     rows = at.ask(coverage.status)
-    return pd.DataFrame({at.say(_HEADINGS[name]): YEARLY_COLUMNS[name](at, rows) for name in columns})
+    return pd.DataFrame({at.say(YEARLY_COLUMNS[name]): rows[name].astype(str).tolist() for name in columns})
