@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from qms_model.cli import reading, recording
+from qms_model.cli import briefing, reading, recording
 from qms_model.cli.output import Format
 from qms_model.cli.session import open_session
 from qms_model.config import ConfigError, read_config
@@ -28,6 +28,7 @@ GLOBAL_OPTIONS = ("--database", "--config", "--format", "--lang")
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 app.add_typer(reading.commands)
 app.add_typer(recording.commands)
+app.add_typer(briefing.commands)
 
 
 @app.callback()

@@ -18,9 +18,9 @@ from qms_model.views import At, filters_said, lead
 _HASH_LENGTH = 12
 
 
-def report_of(at: At, template: Template, config: Config, sections: Collection[str] | None = None) -> Report:
+def report_of(at: At, template: Template, config: Config, sections: tuple[str, ...] | None = None) -> Report:
     """The briefing of a view as the template has it; `sections` only those codes."""
-    inputs = inputs_of(at, template, config)
+    inputs = inputs_of(at, template, config, sections)
     chosen = [one for one in template.sections if sections is None or one.code in sections]
     table = yearly(at, template.yearly)
     title = at.say("Yearly report on the quality management system, {year}", year=at.view.day.year)

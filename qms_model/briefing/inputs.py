@@ -31,8 +31,9 @@ class Inputs:
     """Everything that a pack is made of; same inputs, same bytes.
 
     day, compare: ISO text; known: the change, head: its hash; filters: those that are set,
-    by name; language; template and template_hash; config: hash of the rules known at the change
-    and of the office; code: version of the program with a hash of its sources and renderers.
+    by name; language; template, template_hash, and sections where not all; config: hash of
+    the rules known at the change and of the office; code: hash of the program's sources and of
+    the libraries that write files.
     """
 
     day: str
@@ -43,6 +44,7 @@ class Inputs:
     language: str
     template: str
     template_hash: str
+    sections: tuple[str, ...] | None
     config: str
     code: str
 
@@ -53,8 +55,8 @@ class Inputs:
         ]
 
 
-def inputs_of(at: At, template: Template, config: Config) -> Inputs:
-    """The inputs of a pack of this view."""
+def inputs_of(at: At, template: Template, config: Config, sections: tuple[str, ...] | None = None) -> Inputs:
+    """The inputs of a pack of this view; `sections`: only those codes of the template."""
     view: View = at.view
     filters = {name: value for name, value in asdict(view.filters).items() if value not in (None, False)}
     return Inputs(
@@ -66,6 +68,7 @@ def inputs_of(at: At, template: Template, config: Config) -> Inputs:
         at.language,
         template.code,
         template.hash,
+        sections,
         config_hash(at.registry, config),
         code_version(),
     )

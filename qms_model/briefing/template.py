@@ -16,6 +16,7 @@ from pydantic import ValidationError, field_validator
 
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.yearly import YEARLY_COLUMNS
+from qms_model.config import Config
 from qms_model.frozen import Frozen, Words
 from qms_model.i18n import message
 from qms_model.refusal import Refused
@@ -75,6 +76,16 @@ def templates(folder: str | None) -> dict[str, Template]:
             raise Refused(message("The folder of templates {folder} is not there.", folder=folder))
         files |= {file.stem: file for file in sorted(Path(folder).glob("*.yaml"))}
     return {code: _read(code, file) for code, file in files.items()}
+
+
+def template_of(code: str, config: Config) -> Template:
+    """The template with this code. Raises Refused, naming those there are."""
+    known = templates(config.briefing.templates)
+    if code not in known:
+        raise Refused(
+            message("There is no template {code}; there are: {known}.", code=code, known=", ".join(known))
+        )
+    return known[code]
 
 
 def _read(code: str, file: Path) -> Template:

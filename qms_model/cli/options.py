@@ -15,19 +15,20 @@ from qms_model.intake.cells import Bad, Parser
 from qms_model.refusal import Refused
 
 
-def _day(text: str) -> date:
+def parse_day(text: str) -> date:
+    """A day of the command line. Raises a usage error."""
     try:
         return date.fromisoformat(Parser.day(text))
     except Bad as error:
         raise typer.BadParameter(error.why.text("en")) from error
 
 
-Day = Annotated[date, typer.Option("--day", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
+Day = Annotated[date, typer.Option("--day", parser=parse_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
 UntilDay = Annotated[
-    date | None, typer.Option("--day", parser=_day, metavar="D", help="only records dated until D")
+    date | None, typer.Option("--day", parser=parse_day, metavar="D", help="only records dated until D")
 ]
-From = Annotated[date, typer.Option("--from", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
-To = Annotated[date, typer.Option("--to", parser=_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
+From = Annotated[date, typer.Option("--from", parser=parse_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
+To = Annotated[date, typer.Option("--to", parser=parse_day, metavar="D", help="YYYY-MM-DD or d/m/yyyy")]
 Known = Annotated[str | None, typer.Option("--known", metavar="N", help="change number, or YYYY-MM-DD")]
 ObligationIs = Annotated[str, typer.Option("--obligation", metavar="mandatory|encouraged|all")]
 TypeIs = Annotated[str | None, typer.Option("--type", metavar="T")]

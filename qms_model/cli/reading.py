@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import Annotated, get_args
 
 import pandas as pd
@@ -13,6 +14,9 @@ from qms_model import coverage as questions
 from qms_model import findings as found
 from qms_model import journal as journals
 from qms_model import laggards as lateness
+from qms_model.briefing.making import makers
+from qms_model.briefing.pack import read_pack
+from qms_model.briefing.verifying import verify_pack
 from qms_model.cli.options import (
     AS_IT_WAS,
     Day,
@@ -190,12 +194,39 @@ def journal(
 
 
 @commands.command()
-def verify(context: typer.Context) -> None:
-    """Check the journal: the hash of every change, computed again from the facts."""
+def verify(
+    context: typer.Context,
+    pack: Annotated[
+        Path | None, typer.Argument(metavar="[PACK]", help="folder or zip file of a pack")
+    ] = None,
+) -> None:
+    """Check the journal: the hash of every change, computed again from the facts; or a pack
+    against the registry: rebuilt and compared."""
     session: Session = context.obj
+    if pack is not None:
+        _answer_checks(session, _proved(session, pack), session.registry(None).newest)
+        return
     with session.database.reading() as connection:  # nothing is recorded in a journal that may be broken
         checks = journals.verify(connection)
         newest = journals.newest(connection)
+    _answer_checks(session, checks, newest)
+
+
+def _proved(session: Session, place: Path) -> list[journals.Check]:
+    """The checks of a pack, rebuilt in processes of its own."""
+    files = read_pack(place)
+    with makers() as pool:
+        return verify_pack(
+            files,
+            session.store,
+            session.url,
+            session.config,
+            lambda order, formats: pool.start(order, formats).pack(),
+        )
+
+
+def _answer_checks(session: Session, checks: list[journals.Check], newest: int) -> None:
+    """Print the checks; exit 1 when anything is wrong."""
     rows = [(c.item, c.ok, c.reason.text(session.language) if c.reason else "") for c in checks]
     session.answer(pd.DataFrame(rows, columns=["item", "ok", "reason"]).astype({"ok": bool}), known=newest)
     if not all(check.ok for check in checks):

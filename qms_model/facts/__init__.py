@@ -44,6 +44,7 @@ from qms_model.facts.tables import (
     Reorganisation,
     RulesFact,
     SettingFact,
+    Snapshot,
     Target,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "Rung",
     "Setting",
     "SettingFact",
+    "Snapshot",
     "Target",
     "code_of",
     "key_of",

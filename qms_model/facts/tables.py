@@ -42,6 +42,26 @@ class Change(SQLModel, table=True):
     request: str | None = Field(default=None, max_length=36, unique=True, index=True)
 
 
+class Snapshot(SQLModel, table=True):
+    """A pack that was made: what it is a function of, and the hashes of its files.
+
+    Never deleted; withdrawn at most once, with a reason.
+    """
+
+    __tablename__ = "snapshots"
+
+    number: int = Field(sa_column=sa.Column(sa.Integer, primary_key=True, autoincrement=False))
+    snapshot: str = Field(max_length=12, index=True)
+    made_at: str  # instant in UTC, ISO 8601
+    by: str
+    reason: str
+    inputs: str = Field(sa_type=sa.Text)  # canonical JSON
+    files: str = Field(sa_type=sa.Text)  # JSON: name -> SHA-256
+    withdrawn_at: str | None = None
+    withdrawn_by: str | None = None
+    withdrawn_because: str | None = None
+
+
 class Fact(SQLModel):
     """What every fact row carries beside its registry columns."""
 

@@ -1,7 +1,7 @@
 """The journal: numbered changes, each hash-chained to the one before."""
 
 from qms_model.journal.chain import NO_HASH
-from qms_model.journal.history import Cell, Difference, Entry, history_of
+from qms_model.journal.history import Cell, Difference, Entry, history_of, since
 from qms_model.journal.reading import (
     TABLES,
     changes,
@@ -41,6 +41,7 @@ __all__ = [
     "recorded_by",
     "reverse",
     "rules_at",
+    "since",
     "superseded_by",
     "verify",
 ]

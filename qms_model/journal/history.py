@@ -13,6 +13,8 @@ from qms_model.facts import REGISTRY_TABLES, SPECS, ColumnSpec, key_of, spelled,
 from qms_model.journal.chain import Row
 from qms_model.journal.reading import CHANGES, TABLES, newest
 
+_TOLD = 500  # rows of a table
+
 What = Literal["new", "changed", "removed"]
 
 
@@ -64,6 +66,26 @@ def history_of(connection: sa.Connection, agency: str, known: int | None = None)
             facts = [dict(row) for row in connection.execute(sa.select(table).where(whose)).mappings()]
             for number, found in _differences(table.name, facts, last).items():
                 done[number] += found
+    return _entries(connection, done)
+
+
+def since(connection: sa.Connection, known: int) -> list[Entry]:
+    """The changes after `known` and what they did, oldest first; of each table at most 500 rows
+    that were recorded or superseded since are told of."""
+    done: defaultdict[int, list[Difference]] = defaultdict(list)
+    for fact in REGISTRY_TABLES:
+        table = sql_table(fact)
+        touched = sa.or_(table.c.recorded_in > known, table.c.superseded_in > known)
+        query = sa.select(table).where(touched).order_by(table.c.id).limit(_TOLD)
+        facts = [dict(row) for row in connection.execute(query).mappings()]
+        for number, found in _differences(table.name, facts, newest(connection)).items():
+            if number > known:
+                done[number] += found
+    return _entries(connection, done)
+
+
+def _entries(connection: sa.Connection, done: Mapping[int, Sequence[Difference]]) -> list[Entry]:
+    """The changes with these numbers, oldest first."""
     named = (CHANGES.c.number, CHANGES.c.at, CHANGES.c.by, CHANGES.c.kind, CHANGES.c.note)
     heads = connection.execute(
         sa.select(*named).where(CHANGES.c.number.in_(list(done))).order_by(CHANGES.c.number)

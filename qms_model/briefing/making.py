@@ -1,0 +1,187 @@
+"""Making packs beside the server: a bounded pool of patient processes, so that readers do not feel it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing import get_context
+from threading import Lock
+
+from qms_model.briefing.compose import report_of
+from qms_model.briefing.inputs import Inputs, inputs_of
+from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
+from qms_model.briefing.report import Report
+from qms_model.briefing.template import template_of
+from qms_model.config import Config
+from qms_model.coverage import Filters
+from qms_model.once import Once
+from qms_model.registry import Registry, open_registry
+from qms_model.store import open_store
+from qms_model.views import At, View
+
+WORKERS = 2
+_NICE = 10  # readers come first
+
+# The slowest first, so that the last to end is a short one.
+ORDER = ("html", "pptx", "pdf", "docx", "png", "svg", "xlsx", "csv")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, plain enough for another process."""
+
+    url: str
+    known: int
+    view: View
+    template: str
+    sections: tuple[str, ...] | None  # None: all of the template
+    config: Config
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What was made: the files with their manifest, and the formats that could not be made, with why."""
+
+    inputs: Inputs
+    files: Files
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+class Making:
+    """A pack that is being made, format by format."""
+
+    def __init__(self, order: Order, futures: Mapping[str, Future[Files]]) -> None:
+        self._order = order
+        self._futures = futures
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """All that are asked for."""
+        return tuple(self._futures)
+
+    def ready(self) -> list[str]:
+        """The formats that are made, or have failed."""
+        return [name for name, future in self._futures.items() if future.done()]
+
+    def is_done(self) -> bool:
+        """Whether nothing is to come."""
+        return all(future.done() for future in self._futures.values())
+
+    def as_ready(self) -> Iterator[str]:
+        """The formats in the order in which they are made, or fail."""
+        names = {future: name for name, future in self._futures.items()}
+        return (names[future] for future in as_completed(names))
+
+    def cancel(self) -> None:
+        """Make nothing that has not begun; what is being made is thrown away."""
+        for future in self._futures.values():
+            future.cancel()
+
+    def pack(self) -> Pack:
+        """The pack; waits for what is still to come. A format that fails is told of."""
+        files: Files = {}
+        failed: dict[str, str] = {}
+        for name, future in self._futures.items():
+            try:
+                files |= future.result()
+            except Exception as error:  # whatever a library raises
+                failed[name] = f"{type(error).__name__}: {error}"[:300]
+        registry = opened(self._order)
+        at, order = At(registry, self._order.view), self._order
+        inputs = inputs_of(at, template_of(order.template, order.config), order.config, order.sections)
+        files[MANIFEST] = manifest(inputs, hashes_of(files), registry.illustrative)
+        return Pack(inputs, files, failed)
+
+
+class Makers:
+    """The pool. It is started with the first order, and anew when a process has died."""
+
+    def __init__(self, workers: int = WORKERS) -> None:
+        self._workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = Lock()
+
+    def start(self, order: Order, formats: Sequence[str]) -> Making:
+        """Begin to make these formats."""
+        names = [name for name in ORDER if name in formats]
+        return Making(order, {name: self._submit(order, name) for name in names})
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.shutdown(cancel_futures=True)
+                self._pool = None
+
+    def _submit(self, order: Order, name: str) -> Future[Files]:
+        with self._lock:
+            for _ in range(2):
+                pool = self._pool or ProcessPoolExecutor(
+                    self._workers, mp_context=get_context("spawn"), initializer=_be_patient
+                )
+                self._pool = pool
+                with suppress(BrokenExecutor):
+                    return pool.submit(made, order, name)
+                self._pool = None
+        raise BrokenExecutor
+
+
+@contextmanager
+def makers(workers: int = WORKERS) -> Iterator[Makers]:
+    """A pool that is ended at the end."""
+    pool = Makers(workers)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+def made(order: Order, name: str) -> Files:
+    """The files of one format. Runs in a process of the pool."""
+    return FORMATS[name](_composed(order))
+
+
+def opened(order: Order) -> Registry:
+    """The registry at the change of the order."""
+    return open_registry(open_store(order.url), order.config.rules, order.known)
+
+
+_REPORTS = Once(most=2)
+
+
+def _composed(order: Order) -> Report:
+    """The report of the order, put together once a process."""
+    registry = opened(order)
+    key = (registry.head, order.view, order.template, order.sections, order.config)
+
+    def compose() -> Report:
+        return report_of(
+            At(registry, order.view), template_of(order.template, order.config), order.config, order.sections
+        )
+
+    return _REPORTS.get(key, compose)
+
+
+def order_of(
+    url: str,
+    inputs: Inputs,
+    config: Config,
+) -> Order:
+    """What to make to rebuild a pack from its inputs."""
+    view = View(
+        inputs.language,
+        date.fromisoformat(inputs.day),
+        date.fromisoformat(inputs.compare),
+        Filters(**inputs.filters),
+    )
+    return Order(url, inputs.known, view, inputs.template, inputs.sections, config)
+
+
+def _be_patient() -> None:
+    """Let the server go first; not every system has this."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)

@@ -1,0 +1,168 @@
+"""A pack: the files of a report, and the manifest that says what they are made of.
+
+Same inputs, same bytes. A format whose library or font fails is told of, and the
+others are made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from qms_model.briefing.inputs import Inputs
+from qms_model.briefing.package import zipped
+from qms_model.briefing.report import Report
+from qms_model.i18n import message
+from qms_model.refusal import Refused
+
+MANIFEST = "manifest.json"
+Files = dict[str, bytes]
+
+
+def _pdf(report: Report) -> Files:
+    from qms_model.briefing.pdf import note_pdf, report_pdf
+
+    return {"note.pdf": note_pdf(report), "report.pdf": report_pdf(report)}
+
+
+def _docx(report: Report) -> Files:
+    from qms_model.briefing.document import note_docx, report_docx, yearly_docx
+    from qms_model.figures.typst import figure_png
+
+    def picture(drawn: Any) -> bytes:
+        return figure_png(drawn.figure)
+
+    files = {"note.docx": note_docx(report, picture), "report.docx": report_docx(report, picture)}
+    return files if report.yearly is None else {**files, "yearly.docx": yearly_docx(report)}
+
+
+def _pptx(report: Report) -> Files:
+    from qms_model.briefing.deck import deck_pptx
+
+    return {"deck.pptx": deck_pptx(report)}
+
+
+def _xlsx(report: Report) -> Files:
+    from qms_model.briefing.book import book_xlsx
+
+    return {"workbook.xlsx": book_xlsx(report)}
+
+
+def _html(report: Report) -> Files:
+    from qms_model.briefing.offline import page_html
+
+    return {"page.html": page_html(report)}
+
+
+def _png(report: Report) -> Files:
+    from qms_model.figures.typst import figure_png
+
+    return {f"figures/{drawn.key}.png": figure_png(drawn.figure) for drawn in report.figures()}
+
+
+def _svg(report: Report) -> Files:
+    from qms_model.figures.typst import figure_svg
+
+    return {f"figures/{drawn.key}.svg": figure_svg(drawn.figure) for drawn in report.figures()}
+
+
+def _csv(report: Report) -> Files:
+    from qms_model.briefing.csvs import table_csv, tables_of
+
+    return {f"tables/{listed.key}.csv": table_csv(listed, report) for listed in tables_of(report)}
+
+
+# What each format is: its files. To add one is to add one function.
+FORMATS: Mapping[str, Callable[[Report], Files]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "pptx": _pptx,
+    "xlsx": _xlsx,
+    "html": _html,
+    "png": _png,
+    "svg": _svg,
+    "csv": _csv,
+}
+
+
+def manifest(inputs: Inputs, files: Mapping[str, str], illustrative: bool) -> bytes:
+    """What the pack is made of, and the SHA-256 of each of `files`; nothing of when, where or by whom."""
+    said: dict[str, Any] = {
+        "snapshot": inputs.snapshot(),
+        "inputs": asdict(inputs),
+        "files": dict(sorted(files.items())),
+    }
+    if illustrative:
+        said["illustrative"] = True
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of a file, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {name: sha256(content) for name, content in sorted(files.items())}
+
+
+def zip_of(files: Mapping[str, bytes]) -> bytes:
+    """The pack as one file, the manifest first."""
+    return zipped((name, files[name]) for name in sorted(files, key=lambda name: (name != MANIFEST, name)))
+
+
+def write_pack(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write the pack to a folder that is empty or absent. Raises Refused, OSError."""
+    refuse_filled(folder)
+    for name, content in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
+def refuse_filled(folder: Path) -> None:
+    """Raise Refused when the folder is there and not empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(
+            message("{folder} is not empty: name a folder that is empty or not there.", folder=str(folder))
+        )
+
+
+def read_pack(place: Path) -> Files:
+    """The files of a pack, from its folder or its zip file, by name. Raises Refused."""
+    try:
+        if place.is_dir():
+            return dict(_of_folder(place))
+        return of_zip(place.read_bytes())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Refused(message("{file} cannot be read as a pack.", file=str(place))) from error
+
+
+def of_zip(content: bytes) -> Files:
+    """The files of a zipped pack. Raises BadZipFile; Refused when it is larger than any pack."""
+    import io
+
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if sum(member.file_size for member in package.infolist()) > _MOST_BYTES:
+            raise Refused(message("The file is larger than any pack."))
+        return {member.filename: package.read(member) for member in package.infolist() if not member.is_dir()}
+
+
+_MOST_BYTES = 500_000_000
+
+
+def _of_folder(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
+
+
+def format_of(name: str) -> str:
+    """The format that a file of a pack belongs to: its ending."""
+    return name.rpartition(".")[2]

@@ -1,0 +1,99 @@
+"""Commands of the briefing: brief makes a pack."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from qms_model import journal, snapshots
+from qms_model.briefing.making import Making, Order, Pack, makers
+from qms_model.briefing.pack import FORMATS, hashes_of, refuse_filled, write_pack
+from qms_model.briefing.template import template_of
+from qms_model.cli.options import (
+    Day,
+    DistrictIs,
+    EditionIs,
+    Known,
+    ObligationIs,
+    ParentIs,
+    ProvinceIs,
+    TypeIs,
+    filters_of,
+    one_of,
+    parse_day,
+)
+from qms_model.cli.session import Session
+from qms_model.dates import add_months
+from qms_model.i18n import message
+from qms_model.views import View
+
+commands = typer.Typer()
+
+Formats = Annotated[str, typer.Option("--formats", metavar=",".join(FORMATS))]
+Compare = Annotated[
+    date | None, typer.Option("--compare", parser=parse_day, metavar="D", help="default: one year before")
+]
+
+
+@commands.command()
+def brief(
+    context: typer.Context,
+    day: Day,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="a folder that is empty or not there")],
+    formats: Formats = ",".join(FORMATS),
+    template: Annotated[str, typer.Option("--template", help="name of a template")] = "briefing",
+    sections: Annotated[str | None, typer.Option("--sections", help="codes; all by default")] = None,
+    compare: Compare = None,
+    obligation: ObligationIs = "all",
+    type_: TypeIs = None,
+    district: DistrictIs = None,
+    parent: ParentIs = None,
+    province: ProvinceIs = None,
+    edition: EditionIs = None,
+    known: Known = None,
+    reason: Annotated[str, typer.Option("--reason", help="why, for the list of snapshots")] = "",
+) -> None:
+    """Make a snapshot pack: note, report, deck, workbook, page, figures, tables and manifest."""
+    session: Session = context.obj
+    refuse_filled(out)
+    wanted = _codes("--formats", formats, tuple(FORMATS))
+    known_sections = tuple(one.code for one in template_of(template, session.config).sections)
+    only = None if sections is None else tuple(_codes("--sections", sections, known_sections))
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    view = View(session.language, day, compare or add_months(day, -12), filters)
+    registry = session.registry(known)
+    order = Order(session.url, registry.known, view, template, only, session.config)
+    with makers() as pool:
+        pack = _followed(pool.start(order, wanted), session)
+    write_pack(pack.files, out)
+    hashes = hashes_of(pack.files)
+    with session.store.writing() as connection:
+        snapshots.keep(
+            connection, pack.inputs.snapshot(), asdict(pack.inputs), hashes, journal.author(), reason
+        )
+    rows = [(name, hash_, len(pack.files[name])) for name, hash_ in hashes.items()]
+    session.answer(pd.DataFrame(rows, columns=["file", "sha256", "bytes"]), known=registry.known)
+    if pack.failed:
+        raise typer.Exit(1)
+
+
+def _codes(option: str, text: str, allowed: tuple[str, ...]) -> list[str]:
+    """The codes of a list with commas, each of which is allowed."""
+    return [one_of(option, code.strip(), allowed) for code in text.split(",") if code.strip()]
+
+
+def _followed(making: Making, session: Session) -> Pack:
+    """The pack; says on the way which format is ready and which one could not be made."""
+    told: set[str] = set()
+    for name in making.as_ready():
+        told.add(name)
+        session.say(message("{name}: ready ({n} of {all})", name=name, n=len(told), all=len(making.formats)))
+    pack = making.pack()
+    for name, why in pack.failed.items():
+        session.say(message("{name} could not be made: {why}", name=name, why=why))
+    return pack
