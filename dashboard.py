@@ -14,6 +14,7 @@ PAGES = [
     ("Act", "Findings", "pages/act/findings.py"),
     ("Act", "Inspection plan", "pages/act/inspections.py"),
     ("Act", "Agency story", "pages/act/agency.py"),
+    ("Brief", "Snapshots", "pages/brief/snapshots.py"),
     ("Registry", "Records", "pages/registry/records.py"),
 ]
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from qms_model.facts import Snapshot, sql_table
 from qms_model.i18n import message
-from qms_model.journal.reading import instant
+from qms_model.journal import now
 from qms_model.refusal import Refused
 
 _TABLE = sql_table(Snapshot)
@@ -31,7 +30,7 @@ def keep(
     row = {
         "number": number,
         "snapshot": snapshot,
-        "made_at": _now(),
+        "made_at": now(),
         "by": by,
         "reason": reason,
         "inputs": json.dumps(inputs, sort_keys=True, ensure_ascii=False),
@@ -55,11 +54,7 @@ def withdraw(connection: sa.Connection, number: int, by: str, because: str) -> N
     found = connection.execute(
         sa.update(_TABLE)
         .where(_TABLE.c.number == number, _TABLE.c.withdrawn_at.is_(None))
-        .values(withdrawn_at=_now(), withdrawn_by=by, withdrawn_because=because.strip())
+        .values(withdrawn_at=now(), withdrawn_by=by, withdrawn_because=because.strip())
     )
     if found.rowcount != 1:
         raise Refused(message("There is no snapshot number {number} that could be withdrawn.", number=number))
-
-
-def _now() -> str:
-    return instant(datetime.now(UTC))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -53,6 +53,14 @@ class Inputs:
         return _digest(json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":")))[
             :ID_LENGTH
         ]
+
+
+def inputs_from(given: Mapping[str, Any]) -> Inputs:
+    """The inputs as a manifest or the database has them. Raises ValueError for others."""
+    if set(given) != {one.name for one in fields(Inputs)}:
+        raise ValueError("not the inputs of a pack")
+    sections = given["sections"]
+    return Inputs(**{**given, "sections": None if sections is None else tuple(sections)})
 
 
 def inputs_of(at: At, template: Template, config: Config, sections: tuple[str, ...] | None = None) -> Inputs:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing import get_context
-from threading import Lock
+from threading import local
 
 from qms_model.briefing.compose import report_of
 from qms_model.briefing.inputs import Inputs, inputs_of
 from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
 from qms_model.briefing.report import Report
 from qms_model.briefing.template import template_of
+from qms_model.briefing.worker import Worker, WorkerDied
 from qms_model.config import Config
 from qms_model.coverage import Filters
 from qms_model.once import Once
@@ -24,7 +23,6 @@ from qms_model.store import open_store
 from qms_model.views import At, View
 
 WORKERS = 2
-_NICE = 10  # readers come first
 
 # The slowest first, so that the last to end is a short one.
 ORDER = ("html", "pptx", "pdf", "docx", "png", "svg", "xlsx", "csv")
@@ -98,36 +96,35 @@ class Making:
 
 
 class Makers:
-    """The pool. It is started with the first order, and anew when a process has died."""
+    """The pool: so many threads, each with a process of its own that is started when it is
+    first needed, and anew when it has died."""
 
     def __init__(self, workers: int = WORKERS) -> None:
-        self._workers = workers
-        self._pool: ProcessPoolExecutor | None = None
-        self._lock = Lock()
+        self._own = local()
+        self._workers: list[Worker] = []
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="makers")
 
     def start(self, order: Order, formats: Sequence[str]) -> Making:
         """Begin to make these formats."""
         names = [name for name in ORDER if name in formats]
-        return Making(order, {name: self._submit(order, name) for name in names})
+        return Making(order, {name: self._pool.submit(self._made, order, name) for name in names})
 
     def close(self) -> None:
         """End the processes."""
-        with self._lock:
-            if self._pool is not None:
-                self._pool.shutdown(cancel_futures=True)
-                self._pool = None
+        self._pool.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
 
-    def _submit(self, order: Order, name: str) -> Future[Files]:
-        with self._lock:
-            for _ in range(2):
-                pool = self._pool or ProcessPoolExecutor(
-                    self._workers, mp_context=get_context("spawn"), initializer=_be_patient
-                )
-                self._pool = pool
-                with suppress(BrokenExecutor):
-                    return pool.submit(made, order, name)
-                self._pool = None
-        raise BrokenExecutor
+    def _made(self, order: Order, name: str) -> Files:
+        if getattr(self._own, "worker", None) is None:
+            self._own.worker = Worker()
+            self._workers.append(self._own.worker)
+        try:
+            files: Files = self._own.worker.ask((order, name))
+        except WorkerDied:
+            self._own.worker = None
+            raise
+        return files
 
 
 @contextmanager
@@ -179,9 +176,3 @@ def order_of(
         Filters(**inputs.filters),
     )
     return Order(url, inputs.known, view, inputs.template, inputs.sections, config)
-
-
-def _be_patient() -> None:
-    """Let the server go first; not every system has this."""
-    with suppress(AttributeError, OSError):
-        os.nice(_NICE)

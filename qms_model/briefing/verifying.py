@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from qms_model import journal, snapshots
-from qms_model.briefing.inputs import Inputs
+from qms_model.briefing.inputs import Inputs, inputs_from
 from qms_model.briefing.making import Order, Pack, opened, order_of
 from qms_model.briefing.pack import MANIFEST, Files, format_of, sha256
 from qms_model.config import Config
+from qms_model.facts import Snapshot
 from qms_model.i18n import Message, message
 from qms_model.journal import Check, Difference
 from qms_model.refusal import Refused
@@ -62,15 +63,26 @@ def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: R
     return checks + list(_corrected(store, said.inputs.known))
 
 
+def verify_recorded(one: Snapshot, again: Pack, store: Store) -> list[Check]:
+    """The same for a pack of which the database has the hashes: `again` is what is rebuilt now."""
+    inputs = inputs_from(json.loads(one.inputs))
+    why = _why(inputs, again)
+    checks = []
+    for name, hash_ in json.loads(one.files).items():
+        content = again.files.get(name)
+        if content is not None and sha256(content) == hash_:
+            checks.append(Check(name, ok=True, reason=message("rebuilt and identical")))
+        else:
+            reason = why or message("could not be rebuilt: {why}", why=again.failed.get(format_of(name), "?"))
+            checks.append(Check(name, ok=False, reason=message("differs: {why}", why=reason)))
+    return checks + list(_corrected(store, inputs.known))
+
+
 def _read(content: bytes) -> _Said | None:
     """The manifest; None where it is none, or where its id is not that of its inputs."""
     try:
         said: Any = json.loads(content)
-        given = dict(said["inputs"])
-        if set(given) != {one.name for one in fields(Inputs)}:
-            return None
-        sections = given["sections"]
-        inputs = Inputs(**{**given, "sections": None if sections is None else tuple(sections)})
+        inputs = inputs_from(said["inputs"])
         files = {str(name): str(hash_) for name, hash_ in said["files"].items()}
         return _Said(inputs, files) if said["snapshot"] == inputs.snapshot() else None
     except (ValueError, KeyError, TypeError, AttributeError):

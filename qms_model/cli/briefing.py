@@ -34,7 +34,8 @@ from qms_model.views import View
 
 commands = typer.Typer()
 
-Formats = Annotated[str, typer.Option("--formats", metavar=",".join(FORMATS))]
+_ALL = ",".join(FORMATS)
+Formats = Annotated[str, typer.Option("--formats", metavar=_ALL)]
 Compare = Annotated[
     date | None, typer.Option("--compare", parser=parse_day, metavar="D", help="default: one year before")
 ]
@@ -45,7 +46,7 @@ def brief(
     context: typer.Context,
     day: Day,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="a folder that is empty or not there")],
-    formats: Formats = ",".join(FORMATS),
+    formats: Formats = _ALL,
     template: Annotated[str, typer.Option("--template", help="name of a template")] = "briefing",
     sections: Annotated[str | None, typer.Option("--sections", help="codes; all by default")] = None,
     compare: Compare = None,

@@ -12,7 +12,7 @@ from qms_model.journal.reading import (
     newest,
     rules_at,
 )
-from qms_model.journal.recording import Edit, append, author, keep_rules
+from qms_model.journal.recording import Edit, append, author, keep_rules, now
 from qms_model.journal.reversing import reverse
 from qms_model.journal.tracing import change_of, entry, fact, recorded_by, superseded_by
 from qms_model.journal.verifying import Check, verify
@@ -38,6 +38,7 @@ __all__ = [
     "known_at",
     "last_change_of",
     "newest",
+    "now",
     "recorded_by",
     "reverse",
     "rules_at",

@@ -50,7 +50,7 @@ def append(
     previous = newest(connection)
     change = {
         "number": previous + 1,
-        "at": instant(datetime.now(UTC)),
+        "at": now(),
         "by": by,
         "kind": kind.value,
         "note": note,
@@ -89,6 +89,11 @@ def _insert(connection: sa.Connection, name: str, rows: Iterator[Row]) -> None:
             else [tuple([row.get(column) for column in order]) for row in piece]
         )
         connection.exec_driver_sql(statement.string, cells)
+
+
+def now() -> str:
+    """This instant in UTC, ISO 8601, as the journal writes it."""
+    return instant(datetime.now(UTC))
 
 
 def keep_rules(store: Store, rules: Rules, by: str) -> None:

@@ -12,10 +12,12 @@ from qms_model.ui.frame import ICON, frame
 from qms_model.ui.papers import choose_month, lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
+from qms_model.ui.proving import packs_made, prove_pack
 from qms_model.ui.queue import choose_late, late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind
 from qms_model.ui.scope import Here, arrive, here, language
+from qms_model.ui.snapshots import make_pack
 from qms_model.ui.tiles import headline
 
 __all__ = [
@@ -42,14 +44,17 @@ __all__ = [
     "late_lead",
     "lead",
     "listing",
+    "make_pack",
     "milestones",
     "no_agencies",
     "nobody",
     "nothing_found",
     "nothing_recorded",
     "nothing_to_count",
+    "packs_made",
     "pivot",
     "proposal",
+    "prove_pack",
     "queue",
     "records",
     "register",

@@ -1,0 +1,102 @@
+"""A process that makes what it is asked for, one thing after the other, and ends when nobody asks any more.
+
+It is a plain subprocess and not one of `multiprocessing`: that would run the page
+that asked, since Streamlit makes each page the main module.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any, cast
+
+_NICE = 10  # readers come first
+_ROOT = Path(__file__).parent.parent.parent
+_LENGTH = 8  # bytes that say how long what follows is
+
+
+class WorkerDied(Exception):
+    """The process ended before it had answered."""
+
+
+class Worker:
+    """The process, seen from the one that asks."""
+
+    def __init__(self) -> None:
+        patient = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # of Windows; others are told below
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "qms_model.briefing.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_ROOT,
+            creationflags=patient,
+        )
+
+    def ask(self, task: Any) -> Any:
+        """What the process answers. Raises what it raised there, or WorkerDied."""
+        try:
+            _write(cast(IO[bytes], self._process.stdin), task)
+            went_well, answer = _read(cast(IO[bytes], self._process.stdout))
+        except (OSError, EOFError) as error:
+            self.close()
+            raise WorkerDied(f"exit code {self._process.returncode}") from error
+        if went_well:
+            return answer
+        raise RuntimeError(answer)
+
+    def close(self) -> None:
+        """Let the process end, or end it."""
+        for stream in (self._process.stdin, self._process.stdout):
+            with suppress(OSError):
+                if stream is not None:
+                    stream.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def main() -> None:
+    """Answer until the other side is gone."""
+    with suppress(AttributeError, OSError):
+        os.nice(_NICE)
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
+    with suppress(EOFError, OSError):
+        while True:
+            _write(answers, _answer(_read(sys.stdin.buffer)))
+
+
+def _answer(task: Any) -> tuple[bool, Any]:
+    from qms_model.briefing.making import made
+
+    try:
+        return True, made(*task)
+    except Exception as error:  # whatever a library raises is told, and the process goes on
+        return False, f"{type(error).__name__}: {error}"
+
+
+def _write(stream: IO[bytes], value: Any) -> None:
+    content = pickle.dumps(value)
+    stream.write(len(content).to_bytes(_LENGTH, "big") + content)
+    stream.flush()
+
+
+def _read(stream: IO[bytes]) -> Any:
+    length = int.from_bytes(_whole(stream, _LENGTH), "big")
+    return pickle.loads(_whole(stream, length))
+
+
+def _whole(stream: IO[bytes], length: int) -> bytes:
+    content = stream.read(length)
+    if len(content) < length:
+        raise EOFError
+    return content
+
+
+if __name__ == "__main__":
+    main()

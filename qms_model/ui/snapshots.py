@@ -1,0 +1,165 @@
+"""Making a pack on the page: what is in it, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+import streamlit as st
+
+from qms_model import journal, narrative, snapshots
+from qms_model.briefing.making import Makers, Making, Order, Pack
+from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
+from qms_model.briefing.template import Template, templates
+from qms_model.numbers import number_text
+from qms_model.once import Once
+from qms_model.ui.scope import Here, configuration, store
+from qms_model.ui.text import literal, quiet
+from qms_model.views import filters_said
+
+FORMAT_NAMES = {
+    "pdf": "PDF",
+    "docx": "Word (DOCX)",
+    "pptx": "PowerPoint (PPTX)",
+    "xlsx": "Excel (XLSX)",
+    "html": "Offline page (HTML)",
+    "png": "Figures (PNG)",
+    "svg": "Figures (SVG)",
+    "csv": "Tables (CSV)",
+}
+_MAKING, _MADE = "pack-making", "pack-made"  # session: the pack on its way, and the last one
+_LOOK = 0.5  # seconds between two looks at what is made
+_MAKERS = Once(most=1)
+
+
+def makers() -> Makers:
+    """The pool of this process; its helpers end with it."""
+    return _MAKERS.get("makers", Makers)
+
+
+def make_pack(at: Here) -> None:
+    """Choose what goes into the pack, make it, take it along."""
+    with st.container(border=True, key="make-pack"):
+        st.header(literal(at.say("Make a snapshot of this view")), anchor=False)
+        st.markdown(quiet(_view_said(at)))
+        known = templates(configuration().briefing.templates)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            code = st.selectbox(
+                at.say("Template"),
+                list(known),
+                format_func=lambda code: known[code].name.label(at.language),
+                key="pack-template",
+            )
+            reason = st.text_input(at.say("Reason, such as the meeting"), key="pack-reason", max_chars=200)
+        sections = _sections(at, known[code])
+        formats = st.pills(
+            at.say("Files"),
+            list(FORMATS),
+            selection_mode="multi",
+            default=list(FORMATS),
+            format_func=lambda name: at.say(FORMAT_NAMES[name]),
+            key=f"pack-formats-{at.language}",
+        )
+        busy = _MAKING in st.session_state
+        if st.button(
+            at.say("Make the snapshot"),
+            type="primary",
+            disabled=busy or not formats or sections == (),
+            key="pack-make",
+        ):
+            order = Order(_url(), at.registry.known, at.view, code, sections, configuration())
+            st.session_state[_MAKING] = (makers().start(order, formats), reason)
+            st.session_state.pop(_MADE, None)
+            st.rerun()
+        if busy:
+            _progress(at)
+        if _MADE in st.session_state:
+            _made(at, st.session_state[_MADE])
+
+
+def _sections(at: Here, template: Template) -> tuple[str, ...] | None:
+    """The codes of the sections chosen, in the order of the template; None where all are."""
+    names = {one.code: one.title.label(at.language) for one in template.sections}
+    chosen = st.multiselect(
+        at.say("Sections of the full report"),
+        list(names),
+        default=list(names),
+        format_func=lambda code: names[code],
+        key=f"pack-sections-{template.code}-{at.language}",
+    )
+    return None if set(chosen) == set(names) else tuple(code for code in names if code in chosen)
+
+
+@st.fragment(run_every=_LOOK)
+def _progress(at: Here) -> None:
+    """How far the pack is, and the button that stops it."""
+    if _MAKING not in st.session_state:
+        return
+    making, reason = st.session_state[_MAKING]
+    ready = making.ready()
+    names = ", ".join(at.say(FORMAT_NAMES[name]) for name in ready)
+    n, total = number_text(len(ready), at.language), number_text(len(making.formats), at.language)
+    text = at.say("{n} of {total} ready: {names}", n=n, total=total, names=names or "—")
+    st.progress(len(ready) / len(making.formats), text=literal(text))
+    if st.button(at.say("Cancel"), key="pack-cancel"):
+        making.cancel()
+        del st.session_state[_MAKING]
+        st.rerun()
+    if making.is_done():
+        del st.session_state[_MAKING]
+        st.session_state[_MADE] = _kept(making, reason)
+        st.rerun()
+
+
+def _kept(making: Making, reason: str) -> Pack:
+    """The pack, noted in the database."""
+    pack = making.pack()
+    with store().writing() as connection:
+        hashes = hashes_of(pack.files)
+        snapshot = pack.inputs.snapshot()
+        snapshots.keep(connection, snapshot, asdict(pack.inputs), hashes, journal.author(), reason)
+    return pack
+
+
+def _made(at: Here, pack: Pack) -> None:
+    """What was made, and the button that takes it along."""
+    snapshot = pack.inputs.snapshot()
+    st.success(literal(at.say("Snapshot {id} is made: {n} files.", id=snapshot, n=len(pack.files))))
+    for name, why in pack.failed.items():
+        st.warning(
+            literal(at.say("{name} could not be made: {why}", name=at.say(FORMAT_NAMES[name]), why=why))
+        )
+    download(at, pack.files, snapshot, "pack-download")
+    hashes = hashes_of(pack.files)
+    table = pd.DataFrame(
+        {
+            at.say("File"): list(hashes),
+            at.say("Bytes"): [len(pack.files[name]) for name in hashes],
+            "SHA-256": list(hashes.values()),
+        }
+    )
+    st.dataframe(table, hide_index=True, key="pack-files", alt=at.say("Files of the snapshot"))
+
+
+def download(at: Here, files: dict[str, bytes], snapshot: str, key: str) -> None:
+    """The button that takes a pack along as one file."""
+    st.download_button(
+        at.say("Download the pack (ZIP)"),
+        lambda: zip_of(files),
+        file_name=f"snapshot_{snapshot}.zip",
+        mime="application/zip",
+        key=key,
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _view_said(at: Here) -> str:
+    """Of what the pack will be: the day, the change, the filters."""
+    filters = "; ".join(filters_said(at)) or at.say("all agencies")
+    return f"{narrative.as_of(at.view.day, at.registry.known, at.language)} · {filters}"
+
+
+def _url() -> str:
+    """Of the database, for another process."""
+    return store().url
