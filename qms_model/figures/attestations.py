@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from qms_model.figures.groups import group_label, place_among, share_text
 from qms_model.figures.spec import Deadline, Figure, Kind, Series, day_heading
 from qms_model.figures.theme import ATTESTATIONS, EDITIONS, LOOKS, Mark
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, day_text, fraction_text, month_text, percentage_text
+from qms_model.numbers import day_text, month_text
 from qms_model.terms import STATE_NAMES
 
 STOPPED = "stopped"  # had one that is not in force now
@@ -66,11 +67,10 @@ def editions_by_type(
         parts[NEVER] = total - sum(parts.values())
         shared = {
             "group": group,
-            "label": labels.get(group, group or NOTHING),
+            "label": group_label(group, labels),
             "total": total,
             "in_force": in_force,
-            "end": f"{fraction_text(in_force, total, language)} · "
-            f"{percentage_text(in_force, total, language)}",
+            "end": share_text(in_force, total, language),
             **{name: row.get(pair, 0) for name, pair in stopped.items()},
         }
         rows += [
@@ -215,12 +215,12 @@ def _counts(by_edition: pd.DataFrame) -> dict[str, dict[tuple[str, str], int]]:
 def _ordered(
     counts: Mapping[str, Mapping[tuple[str, str], int]], current: str | None, labels: Mapping[str, str]
 ) -> list[str]:
-    order = {code: place for place, code in enumerate(labels)}
+    place_of = place_among(labels)
 
     def place(group: str) -> tuple[int, float, int, int]:
         in_force = {code: n for (code, state), n in counts[group].items() if state == _IN_FORCE}
         older = sum(n for code, n in in_force.items() if code != current)
         total = sum(counts[group].values())
-        return -older, sum(in_force.values()) / total, -total, order.get(group, len(order))
+        return -older, sum(in_force.values()) / total, -total, place_of(group)
 
     return sorted(counts, key=place)

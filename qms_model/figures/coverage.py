@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import group_code, group_label, in_order
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.theme import HIGHLIGHT, PLAN, RUNGS
 from qms_model.i18n import translate
@@ -27,14 +28,14 @@ def coverage_by_year(
     days = list(dict.fromkeys(trend["day"]))
     counted = _by_day_and_group(trend)
     rows = []
-    for group in _ordered({code for _, code in counted}, labels):
+    for group in in_order({code for _, code in counted}, labels):
         for day in days:
             row: Any = counted.get((day, group))
             n, total = (_count(row, rung), int(row.agencies)) if row is not None else (None, 0)
             rows.append(
                 {
                     "group": group,
-                    "label": labels.get(group, group or NOTHING),
+                    "label": group_label(group, labels),
                     "day": day.isoformat(),
                     "year": day_heading(day),
                     "agencies": n,
@@ -76,14 +77,14 @@ def rungs_by_group(
     """
     rows: list[dict[str, Any]] = []
     for group in coverage[coverage["agencies"] > 0].itertuples():
-        code, total = _code(group.group), int(str(group.agencies))
+        code, total = group_code(group.group), int(str(group.agencies))
         counts = {rung: _count(group, rung) for rung in RUNGS}
         written = " · ".join(NOTHING if n is None else number_text(n, language) for n in counts.values())
         for rung, n in counts.items():
             rows.append(
                 {
                     "group": code,
-                    "label": labels.get(code, code or NOTHING),
+                    "label": group_label(code, labels),
                     "rung": rung,
                     "agencies": n,
                     "share": None if n is None else 100 * n / total,
@@ -141,7 +142,7 @@ def paths_by_group(
         for kind, n, total in zip(plan["type"], plan["planned"], plan["agencies"], strict=True)
     }
     rows = []
-    for group in _ordered({code for day, code in counted if day == days[-1]}, labels):
+    for group in in_order({code for day, code in counted if day == days[-1]}, labels):
         last = counted[days[-1], group]
         end = fraction_text(int(last.attested), int(last.agencies), language)
         for day in days:
@@ -153,7 +154,7 @@ def paths_by_group(
                 rows.append(
                     {
                         "group": group,
-                        "label": labels.get(group, group or NOTHING),
+                        "label": group_label(group, labels),
                         "year": day_heading(day),
                         "series": series,
                         "agencies": pair[0],
@@ -190,21 +191,10 @@ def paths_by_group(
     )
 
 
-def _ordered(codes: set[str], labels: Mapping[str, str]) -> list[str]:
-    """The codes in the order of their labels, those without one last."""
-    order = {code: place for place, code in enumerate(labels)}
-    return sorted(codes, key=lambda code: (order.get(code, len(order)), code == "", code))
-
-
 def _by_day_and_group(trend: pd.DataFrame) -> dict[tuple[date, str], Any]:
     """The row of each day and group."""
     rows: list[Any] = list(trend.itertuples())
-    return {(row.day, _code(row.group)): row for row in rows}
-
-
-def _code(group: object) -> str:
-    """The code of a group; "" where it is not set."""
-    return group if isinstance(group, str) else ""
+    return {(row.day, group_code(row.group)): row for row in rows}
 
 
 def _count(row: Any, rung: str) -> int | None:

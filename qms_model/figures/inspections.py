@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import group_code, group_label, place_among, share_text
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import INSPECTED, SCORE
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
+from qms_model.numbers import fraction_text, number_text
 from qms_model.terms import INSPECTION_FORMS, SCORE_PARTS
 
 FORM_NAMES = {**INSPECTION_FORMS, "not_yet": "Not inspected yet"}
@@ -44,13 +45,13 @@ def inspected_by_type(
     rows where it is not known who was inspected.
     """
     known = done[done["inspected"].notna()]
-    order = {code: place for place, code in enumerate(labels)}
+    place = place_among(labels)
     groups: list[Any] = sorted(
         known.itertuples(),
         key=lambda row: (
             int(row.inspected) - int(row.agencies),
             -int(row.agencies),
-            order.get(_code(row.group), len(order)),
+            place(group_code(row.group)),
         ),
     )
     rows = [part for group in groups for part in _parts_of(group, labels, language)]
@@ -140,7 +141,7 @@ def proposed_inspections(
 
 def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict[str, Any]]:
     """The parts of the bar of a type; N is above 0."""
-    code, total = _code(group.group), int(group.agencies)
+    code, total = group_code(group.group), int(group.agencies)
     inspected, on_site = int(group.inspected), int(group.on_site)
     required = None if pd.isna(group.required) else int(group.required)
     counts = {"on_site": on_site, "by_file": inspected - on_site, "not_yet": total - inspected}
@@ -151,7 +152,7 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
     )
     whole = {
         "group": code,
-        "label": labels.get(code, code or NOTHING),
+        "label": group_label(code, labels),
         "total": total,
         "inspected": inspected,
         "required": required,
@@ -159,8 +160,7 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
         "required_text": ""
         if required is None
         else translate("at least {n} on site", language, n=number_text(required, language)),
-        "end": f"{fraction_text(inspected, total, language)} · {percentage_text(inspected, total, language)}"
-        f"\n{visits}",
+        "end": f"{share_text(inspected, total, language)}\n{visits}",
     }
     return [{**whole, "form": form, "agencies": n, "share": 100 * n / total} for form, n in counts.items()]
 
@@ -168,8 +168,3 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
 def _name(row: Any, language: str) -> str:
     other = row.name_en
     return str(row.name if language == "vi" or pd.isna(other) or not other else other)
-
-
-def _code(group: object) -> str:
-    """The code of a group; "" where it is not set."""
-    return group if isinstance(group, str) else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import group_label, place_among
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import AGES, HIGHLIGHT, SEVERITIES
 from qms_model.i18n import translate
@@ -29,8 +30,8 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
     the latest are drawn: a browser takes seconds for more, and nobody tells them apart.
     """
     counts = Counter(late["type"].astype(str))
-    order = {code: place for place, code in enumerate(types)}
-    rank = {code: (-n, order.get(code, len(order))) for code, n in counts.items()}
+    place = place_among(types)
+    rank = {code: (-n, place(code)) for code, n in counts.items()}
     drawn = late.sort_values(["days_late", "agency"], ascending=[False, True])[:MOST_MARKS]
     lines: list[Any] = list(drawn.itertuples())
     rows = sorted(lines, key=lambda row: (rank[str(row.type)], -row.days_late, row.agency))
@@ -88,7 +89,7 @@ def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str]
     """
     counts = Counter(late["cause"].astype(str))
     codes = sorted(counts, key=lambda code: (code == "R0", -counts[code], code))
-    rows = [(code, labels.get(code, code or NOTHING), "late", counts[code]) for code in codes]
+    rows = [(code, group_label(code, labels), "late", counts[code]) for code in codes]
     frame = pd.DataFrame(rows, columns=["cause", "label", "series", "agencies"])
     frame["end"] = ""  # the number stands in the bar
     return Figure(
@@ -113,8 +114,8 @@ def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str]
     parents = late["parent"].astype(object).where(late["parent"].notna(), "").astype(str)
     counts = Counter(zip(parents, map(age_of, late["days_late"]), strict=True))
     totals = Counter(parents)
-    place = {code: place for place, code in enumerate(bodies)}
-    order = sorted(totals, key=lambda code: (code == "", -totals[code], place.get(code, len(place)), code))
+    place = place_among(bodies)
+    order = sorted(totals, key=lambda code: (code == "", -totals[code], place(code), code))
     named = [code for code in order if code]
     lines = [(code, bodies.get(code, code), [code]) for code in named[:MOST_BODIES]]
     if others := named[MOST_BODIES:]:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from qms_model import coverage, narrative
 from qms_model.coverage import By
-from qms_model.numbers import NOTHING, fraction_text
+from qms_model.figures.groups import group_label, in_order
+from qms_model.numbers import fraction_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import file_button, provenance
@@ -73,7 +74,7 @@ def crossed(at: Here, pairs: pd.DataFrame, rows: By, columns: By) -> pd.DataFram
         (str(row), str(column)): (int(n), int(total)) for row, column, n, total in zip(*parts, strict=True)
     }
     lines, heads = (
-        _order(at, by, {pair[place] for pair in counts}) for place, by in enumerate((rows, columns))
+        in_order({pair[place] for pair in counts}, at.labels(by)) for place, by in enumerate((rows, columns))
     )
 
     def summed(chosen: list[tuple[int, int]]) -> str:
@@ -114,14 +115,8 @@ def _choices(at: Here) -> tuple[By, By, str]:
     return rows, columns, rung
 
 
-def _order(at: Here, by: By, codes: set[str]) -> list[str]:
-    """The codes in the order of their labels, others after them, the one not set last."""
-    place = {code: number for number, code in enumerate(at.labels(by))}
-    return sorted(codes, key=lambda code: (code == "", place.get(code, len(place)), code))
-
-
 def _name(at: Here, by: By, code: str) -> str:
-    return at.labels(by).get(code, code or NOTHING)
+    return group_label(code, at.labels(by))
 
 
 def _heading(table: dict[str, list[str]], name: str) -> str:

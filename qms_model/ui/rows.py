@@ -12,6 +12,7 @@ import streamlit as st
 
 from qms_model import narrative, story
 from qms_model.coverage import By, standing
+from qms_model.figures.groups import group_label
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
@@ -161,7 +162,7 @@ def group_name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
     """What a group is called; None is all of them, "" the one not set."""
     if code is None:
         return at.say("All groups")
-    return labels.get(code, code or NOTHING)
+    return group_label(code, labels)
 
 
 def _groups(at: Here, by: By) -> set[str]:
