@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from qms_model.numbers import NOTHING, fraction_text, percentage_text
 
+# Which part each column plays in a figure of groups and their shares.
+ENCODINGS = {"row": "group", "name": "label", "count": "agencies", "length": "share", "end": "end"}
+
 
 def group_code(group: object) -> str:
     """The code of a group; "" where it is not set."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from qms_model.figures.groups import group_code, group_label, place_among, share_text
+from qms_model.figures.groups import ENCODINGS, group_code, group_label, place_among, share_text
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.theme import HIGHLIGHT, LOOKS, PLAN
 from qms_model.i18n import translate
@@ -38,16 +38,6 @@ _COLUMNS = [
     "plan_text",
     "end",
 ]
-_ENCODINGS = {
-    "row": "group",
-    "name": "label",
-    "series": "look",
-    "count": "agencies",
-    "length": "share",
-    "end": "end",
-    "tick": "plan_share",
-    "tick_name": "plan_text",
-}
 _COUNTS = {
     "total": "Agencies",
     "attested": "Certified or declared",
@@ -94,7 +84,7 @@ def coverage_by_type(
     return Figure(
         kind=Kind.SHARE_BARS,
         frame=frame,
-        encodings=_ENCODINGS,
+        encodings=ENCODINGS | {"series": "look", "tick": "plan_share", "tick_name": "plan_text"},
         series=tuple(_look(code, language) for code in LOOKS if code in used),
         title=words[0],
         alt=words[1],
