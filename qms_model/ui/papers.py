@@ -14,15 +14,15 @@ from qms_model.dates import last_day
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.spreadsheet import workbook
+from qms_model.ui.agencies import OFFERED
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.grids import first_of, grid
 from qms_model.ui.kept import kept
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal, quiet
+from qms_model.ui.text import literal
 
-_HIGH = 460  # pixels of the register
-_SHOWN = 1_000  # rows of the register on the page; the workbook has all
 _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
 
 
@@ -90,20 +90,8 @@ def register(at: Here) -> None:
         table = kept(at.registry, ("register", at.view, past), lambda: registered(at, past))
         n = number_text(len(table), at.language)
         st.header(literal(at.say("Register: {n} certificates and declarations", n=n)), anchor=False)
-        if len(table) > _SHOWN:
-            first = number_text(_SHOWN, at.language)
-            st.markdown(quiet(at.say("The first {n} are listed; the workbook has all.", n=first)))
-        st.dataframe(
-            table[:_SHOWN],
-            hide_index=True,
-            placeholder=NOTHING,
-            height=_HIGH if len(table) > 10 else "content",
-            key="register-list",
-            column_config={
-                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
-            },
-            alt=at.say("Register of certificates and declarations"),
-        )
+        first = first_of(at, table, OFFERED, "workbook")
+        grid(at, "register-list", first, at.say("Register of certificates and declarations"), _WIDTHS)
         source = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
         file_button(
             at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from qms_model.numbers import fraction_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
 from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.grids import grid
 from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, members, written
 from qms_model.ui.scope import Here
@@ -55,9 +56,7 @@ def pivot(at: Here) -> None:
             narrative.as_of(at.view.day, at.registry.known, at.language),
         ]
         st.markdown(quiet(" · ".join(said)))
-        high: Literal["content"] | int = "content" if len(table) <= _WHOLE else _HIGH
-        alt = at.say("Any two groupings")
-        st.dataframe(table, hide_index=True, height=high, key="pivot-table", alt=alt)
+        grid(at, "pivot-table", table, at.say("Any two groupings"), whole=_WHOLE, high=_HIGH)
         file_button(
             at,
             at.say("Download workbook (XLSX)"),
