@@ -14,7 +14,7 @@ from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.grids import grid
 from qms_model.ui.kept import kept
 from qms_model.ui.links import unfold_as_asked
@@ -173,9 +173,7 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
 
 
 def _csv(at: Here, table: pd.DataFrame, key: str) -> None:
-    file_button(
-        at, at.say("Download CSV"), f"{key}.csv", lambda: csv_file(table, provenance(at)), f"{key}-csv"
-    )
+    csv_button(at, f"{key}.csv", lambda: table, f"{key}-csv")
 
 
 def _file(at: Here, key: str) -> str:

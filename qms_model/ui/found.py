@@ -16,7 +16,7 @@ from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import Clicked
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
 from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.kept import kept
@@ -70,13 +70,7 @@ def findings_list(at: Here) -> None:
         codes = [str(code) for code in first["finding"]]
         grid(at, "findings-list", table, at.say("Findings"), _WIDTHS, choice=Choice(codes, _CHOSEN))
         _actions(at, codes, {str(code) for code in first["finding"][first["status"] == "closed"]})
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "findings.csv",
-            lambda: csv_file(_written(at, rows), provenance(at)),
-            "findings-csv",
-        )
+        csv_button(at, "findings.csv", lambda: _written(at, rows), "findings-csv")
 
 
 def choose_found(by: str) -> Clicked:

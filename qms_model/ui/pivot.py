@@ -13,7 +13,7 @@ from qms_model.figures.groups import group_label, in_order
 from qms_model.numbers import fraction_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.answers import ask
-from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.exports import file_button, source_sheet
 from qms_model.ui.grids import grid
 from qms_model.ui.kept import kept
 from qms_model.ui.rows import Behind, members, written
@@ -136,6 +136,5 @@ def _workbook(at: Here, pairs: pd.DataFrame, table: pd.DataFrame, rows: By, colu
         }
     )
     agencies = written(at, members(at, Behind(rung), None, at.view.day), at.view.day)
-    said = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
-    sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": said}
+    sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": source_sheet(at)}
     return workbook({at.say(name): frame for name, frame in sheets.items()})

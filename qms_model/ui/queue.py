@@ -10,9 +10,9 @@ import streamlit as st
 
 from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
-from qms_model.ui.agencies import OFFERED, agency_link
+from qms_model.ui.agencies import OFFERED, agency_link, names_of
 from qms_model.ui.blocks import listing
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.kept import kept
@@ -50,7 +50,7 @@ def milestones(at: Here) -> None:
     ahead = ask_late(at, laggards.ahead)
     table = pd.DataFrame(
         {
-            at.say("Agency"): [narrative.agency_name(row, at.language) for row in ahead.itertuples()],
+            at.say("Agency"): names_of(ahead, at.language),
             at.say("Late with"): [laggards.rule_name(code).text(at.language) for code in ahead["rule"]],
             at.say("Deadline"): [day_text(day, at.language) for day in ahead["deadline"]],
             at.say("Days left"): ahead["days_left"],
@@ -82,13 +82,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
         chosen = _chosen(at, names)
         letter_buttons(at, chosen, list(names))
         _actions(at, chosen, names)
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "laggards.csv",
-            lambda: csv_file(queued(at, late), provenance(at)),
-            "queue-csv",
-        )
+        csv_button(at, "laggards.csv", lambda: queued(at, late), "queue-csv")
 
 
 def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:

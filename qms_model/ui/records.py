@@ -11,7 +11,7 @@ from qms_model import narrative, story
 from qms_model.coverage import standing
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching, names_of
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import record_buttons
 from qms_model.ui.grids import Choice, grid
 from qms_model.ui.kept import kept
@@ -59,13 +59,7 @@ def records(at: Here) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if agency:
             agency_link(at, agency, at.say("Story of {name}", name=names[agency]))
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "records.csv",
-            lambda: csv_file(listed(at, found(at, wanted)[0]), provenance(at)),
-            "records-csv",
-        )
+        csv_button(at, "records.csv", lambda: listed(at, found(at, wanted)[0]), "records-csv")
     record_buttons(at, agency or None)
 
 

@@ -16,7 +16,7 @@ from qms_model.figures.groups import group_label
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.grids import first_of, grid
 from qms_model.ui.kept import kept
 from qms_model.ui.late import LATE, late_rows, proofs
@@ -51,14 +51,12 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     alt = f"{at.say('Agencies behind the figure')}: {title}"
     grid(at, f"{key}-list", table, alt, whole=_WHOLE, high=_HIGH)
     with st.container(horizontal=True):
-        file_button(
+        csv_button(
             at,
-            at.say("Download these agencies (CSV)"),
             f"{key}-agencies.csv",
-            lambda: csv_file(
-                written(at, members(at, behind, group, day), day, behind.rung), provenance(at, day)
-            ),
+            lambda: written(at, members(at, behind, group, day), day, behind.rung),
             f"{key}-rows-csv",
+            at.say("Download these agencies (CSV)"),
             day,
         )
         copy_link(at, f"{key}-link", unfolded(key, group, column))
