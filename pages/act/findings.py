@@ -1,5 +1,7 @@
 """Phát hiện: what audits find, whether it is fixed, what comes back."""
 
+from functools import partial
+
 from qms_model import findings, narrative, ui
 from qms_model.figures import Figure, findings_ageing, findings_by, findings_flow
 
@@ -12,18 +14,8 @@ def by_quarter() -> tuple[Figure, str]:
     return findings_flow(flow, narrative.findings_flow(flow, language), language), ui.findings_measure(at)
 
 
-def by_clause() -> tuple[Figure, str]:
-    counts, labels, heading = (
-        ui.ask(at, findings.findings, by="clause"),
-        at.labels("clause"),
-        at.say("Clause"),
-    )
-    words = narrative.findings_by(counts, labels, heading, language)
-    return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
-
-
-def by_cause() -> tuple[Figure, str]:
-    counts, labels, heading = ui.ask(at, findings.findings, by="cause"), at.labels("cause"), at.say("Cause")
+def by_group(by: str, heading: str) -> tuple[Figure, str]:
+    counts, labels = ui.ask(at, findings.findings, by=by), at.labels(by)
     words = narrative.findings_by(counts, labels, heading, language)
     return findings_by(counts, labels, heading, words, language), ui.findings_measure(at)
 
@@ -38,6 +30,6 @@ if not ui.nothing_recorded(at) and not ui.nobody(at) and not ui.nothing_found(at
     ui.findings_lead(at)
     ui.block(at, "findings-flow", by_quarter)
     ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade"))
-    ui.block(at, "findings-by-clause", by_clause, clicked=ui.choose_found("clause"))
-    ui.block(at, "findings-by-cause", by_cause, clicked=ui.choose_found("cause"))
+    for by, heading in (("clause", at.say("Clause")), ("cause", at.say("Cause"))):
+        ui.block(at, f"findings-by-{by}", partial(by_group, by, heading), clicked=ui.choose_found(by))
     ui.findings_list(at)

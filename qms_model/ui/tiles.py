@@ -10,6 +10,7 @@ import streamlit as st
 from qms_model import attestations, coverage, narrative, progress
 from qms_model.coverage import Filters
 from qms_model.numbers import day_text, fraction_text, number_text, percentage_text
+from qms_model.ui.agencies import names_of
 from qms_model.ui.answers import ask
 from qms_model.ui.kept import kept
 from qms_model.ui.late import late_of
@@ -137,7 +138,7 @@ def _lapsing(at: Here) -> tuple[str, pd.DataFrame]:
     papers = zip(found["kind"], found["edition"], found["number"], strict=True)
     table = pd.DataFrame(
         {
-            at.say("Agency"): [narrative.agency_name(row, at.language) for row in found.itertuples()],
+            at.say("Agency"): names_of(found, at.language),
             at.say("Evidence"): [
                 f"{kinds[kind]} {edition}{'' if pd.isna(number) else f': {number}'}"
                 for kind, edition, number in papers
