@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -13,6 +12,7 @@ from qms_model.attestations import WITHIN_DAYS
 from qms_model.i18n import LANGUAGES
 from qms_model.narrative.decisions import MOST
 from tests.hostile import TEXTS
+from tests.shown import numbers
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "type": {"so": "Sở, ban, ngành", "chi_cuc": "Chi cục"},
@@ -59,11 +59,6 @@ def everything(language: str = "vi", *, promise: int = 1) -> list[narrative.Deci
 
 def said(found: list[narrative.Decision]) -> list[str]:
     return [decision.text for decision in found]
-
-
-def numbers(text: str) -> list[int]:
-    """The numbers in a sentence, in their order."""
-    return [int(re.sub(r"[.,]", "", found)) for found in re.findall(r"\d+(?:[.,]\d{3})*", text)]
 
 
 def test_where_nobody_is_late_and_all_plans_are_met_nothing_is_to_be_decided() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -18,6 +17,7 @@ from qms_model.laggards import LATE, Late
 from qms_model.numbers import number_text, percentage_text
 from qms_model.terms import AGE_NAMES
 from tests.hostile import TEXTS, assert_drawn_as_text
+from tests.shown import bars, ends, numbers, title
 
 TYPES = {"so": "Sở, ban, ngành", "chi_cuc": "Chi cục", "xa": "UBND xã"}
 CAUSES = {"R1": "Lãnh đạo chưa quyết liệt", "R8": "Không báo cáo", "R0": "Chưa rõ nguyên nhân"}
@@ -59,30 +59,6 @@ def with_causes(*codes: str) -> pd.DataFrame:
 def under(*rows: tuple[str | None, int]) -> pd.DataFrame:
     """Supervising body and days late."""
     return late_frame(*(("so", "high", days, "R0", body) for body, days in rows))
-
-
-def bars(figure: Figure) -> dict[str, dict[str, int]]:
-    """What stands in each bar, from the first bar to the last and from its first part on."""
-    found: dict[str, dict[str, int]] = {}
-    for name, series, n in zip(*(figure.column(part) for part in ("name", "series", "count")), strict=True):
-        found.setdefault(str(name), {})[str(series)] = int(n)
-    return found
-
-
-def ends(figure: Figure) -> dict[str, str]:
-    return dict(zip(figure.column("name"), figure.column("end"), strict=True))
-
-
-def title(words: narrative.Words) -> str:
-    """The title, which the alternative text repeats after what is drawn."""
-    assert words.alt.endswith(f". {words.title}.")
-    assert len(words.alt) <= narrative.ALT_LENGTH
-    return words.title
-
-
-def numbers(text: str) -> list[int]:
-    """The numbers in a sentence, in their order."""
-    return [int(re.sub(r"[.,]", "", found)) for found in re.findall(r"\d+(?:[.,]\d{3})*", text)]
 
 
 # Days late -----------------------------------------------------------------------------------------------

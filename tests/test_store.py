@@ -77,7 +77,7 @@ def test_the_schema_goes_down_and_up_again(database: str) -> None:
                 (command.downgrade if step == "base" else command.upgrade)(config, step)
             with store.reading() as connection:
                 tables = set(sa.inspect(connection).get_table_names()) - {"alembic_version"}
-            assert tables == ({"changes", *NAMES} if step == "head" else set())
+            assert tables == ({"changes", "snapshots", *NAMES} if step == "head" else set())
     with stored(database) as store:
         loaded(database, PROVINCE).close()
         with store.reading() as connection:

@@ -9,10 +9,10 @@ from itertools import accumulate
 
 import pandas as pd
 
+from qms_model.figures.groups import group_label, place_among
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import HIGHLIGHT, RAMP, REST
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING
 
 OTHERS = "others"  # the series that the smaller groups share
 
@@ -81,17 +81,11 @@ def _largest(
     totals: Counter[str] = Counter()
     for _, group, n in known:
         totals[group] += n
-    order = {code: place for place, code in enumerate(labels)}
-
-    def place(code: str) -> int:
-        return order.get(code, len(order))
-
+    place = place_among(labels)
     ranked = sorted(totals, key=lambda code: (-totals[code], place(code)))
     everything = len(ranked) <= len(RAMP) + 1
     kept = sorted(ranked if everything else ranked[: len(RAMP)], key=place)
     marks = (HIGHLIGHT,) if len(kept) == 1 else (*RAMP, REST)
-    named = [
-        Series(code, labels.get(code, code or NOTHING), mark) for code, mark in zip(kept, marks, strict=False)
-    ]
+    named = [Series(code, group_label(code, labels), mark) for code, mark in zip(kept, marks, strict=False)]
     others = [] if everything else [Series(OTHERS, translate("Other types", language), REST)]
     return tuple(named + others)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from qms_model.figures.groups import ENCODINGS, group_label, place_among, share_text
 from qms_model.figures.spec import Deadline, Figure, Kind, Series, day_heading
 from qms_model.figures.theme import ATTESTATIONS, EDITIONS, LOOKS, Mark
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, day_text, fraction_text, month_text, percentage_text
+from qms_model.numbers import day_text, month_text
 from qms_model.terms import STATE_NAMES
 
 STOPPED = "stopped"  # had one that is not in force now
@@ -29,6 +30,8 @@ _DEADLINES = {
     "invalid_from": "{day}: certificates of edition {edition} invalid",
     "declarations_invalid_from": "{day}: declarations of edition {edition} invalid",
 }
+_BY_EDITION = ["group", "label", "series", "agencies", "share", "total", "in_force", "end"]
+_Held = tuple[str, str]  # an edition, and the state in which it is held
 
 
 def editions_by_type(
@@ -48,66 +51,22 @@ def editions_by_type(
     lower share in force.
     """
     counts = _counts(by_edition)
-    editions = [code for code in by_edition["edition"].cat.categories if code]
-    held = [code for code in reversed(editions) if any(row.get((code, _IN_FORCE)) for row in counts.values())]
-    stopped = {
-        f"{state}_{code}": (code, state)
-        for code in reversed(editions)
-        for state in _STOPPED_STATES
-        if any(row.get((code, state)) for row in counts.values())
-    }
-    rows = []
-    for group in _ordered(counts, current, labels):
-        row = counts[group]
-        total = sum(row.values())
-        in_force = sum(row.get((code, _IN_FORCE), 0) for code in held)
-        parts = {code: row.get((code, _IN_FORCE), 0) for code in held}
-        parts[STOPPED] = sum(row.get(pair, 0) for pair in stopped.values())
-        parts[NEVER] = total - sum(parts.values())
-        shared = {
-            "group": group,
-            "label": labels.get(group, group or NOTHING),
-            "total": total,
-            "in_force": in_force,
-            "end": f"{fraction_text(in_force, total, language)} · "
-            f"{percentage_text(in_force, total, language)}",
-            **{name: row.get(pair, 0) for name, pair in stopped.items()},
-        }
-        rows += [
-            {**shared, "series": code, "agencies": n, "share": 100 * n / total} for code, n in parts.items()
-        ]
-    columns = ["group", "label", "series", "agencies", "share", "total", "in_force", "end", *stopped]
-    frame = pd.DataFrame(rows, columns=columns)
-    also = {"total": translate("Agencies", language), "in_force": translate("In force", language)}
-    also |= {name: _of_edition(state, code, language) for name, (code, state) in stopped.items()}
-    used = set(frame.loc[frame["agencies"] > 0, "series"])
-    others = (
-        Series(STOPPED, translate("No longer in force", language), LOOKS["lapsed"]),
-        Series(NEVER, translate("Never certified or declared", language), LOOKS["not_started"]),
-    )
+    editions = [code for code in reversed(by_edition["edition"].cat.categories) if code]
+    held = [code for code in editions if _occurs(counts, (code, _IN_FORCE))]
+    stopped = _stopped(counts, editions)
+    groups = _ordered(counts, current, labels)
+    rows = [part for group in groups for part in _bar(group, counts[group], held, stopped, labels, language)]
+    frame = pd.DataFrame(rows, columns=[*_BY_EDITION, *stopped])
     return Figure(
         kind=Kind.SHARE_BARS,
         frame=frame,
-        encodings={
-            "row": "group",
-            "name": "label",
-            "series": "series",
-            "count": "agencies",
-            "length": "share",
-            "end": "end",
-        },
-        series=(
-            *(
-                Series(code, _of_edition(_IN_FORCE, code, language), mark)
-                for code, mark in _marks(held).items()
-            ),
-            *(entry for entry in others if entry.code in used),
-        ),
+        encodings=ENCODINGS | {"series": "series"},
+        series=_parts(held, set(frame.loc[frame["agencies"] > 0, "series"]), language),
         title=words[0],
         alt=words[1],
         language=language,
         axis=translate("Type", language),
-        also=also,
+        also=_also(stopped, language),
     )
 
 
@@ -203,24 +162,82 @@ def _of_edition(state: str, edition: str, language: str) -> str:
     return translate("{state}, edition {edition}", language, state=state_name, edition=edition)
 
 
-def _counts(by_edition: pd.DataFrame) -> dict[str, dict[tuple[str, str], int]]:
+def _counts(by_edition: pd.DataFrame) -> dict[str, dict[_Held, int]]:
     """Agencies by type, then by edition and state."""
-    found: dict[str, dict[tuple[str, str], int]] = {}
+    found: dict[str, dict[_Held, int]] = {}
     rows: list[Any] = list(by_edition.itertuples())
     for row in rows:
         found.setdefault(str(row.type), {})[str(row.edition), str(row.state)] = int(row.agencies)
     return found
 
 
+def _occurs(counts: Mapping[str, Mapping[_Held, int]], pair: _Held) -> bool:
+    """Whether any agency of any type has this edition in this state."""
+    return any(row.get(pair) for row in counts.values())
+
+
+def _stopped(counts: Mapping[str, Mapping[_Held, int]], editions: Sequence[str]) -> dict[str, _Held]:
+    """The columns of what is no longer in force: each edition in each state that occurs."""
+    return {
+        f"{state}_{code}": (code, state)
+        for code in editions
+        for state in _STOPPED_STATES
+        if _occurs(counts, (code, state))
+    }
+
+
 def _ordered(
-    counts: Mapping[str, Mapping[tuple[str, str], int]], current: str | None, labels: Mapping[str, str]
+    counts: Mapping[str, Mapping[_Held, int]], current: str | None, labels: Mapping[str, str]
 ) -> list[str]:
-    order = {code: place for place, code in enumerate(labels)}
+    """The types with most in force of older editions first, then those with the lower share in force."""
+    place_of = place_among(labels)
 
     def place(group: str) -> tuple[int, float, int, int]:
         in_force = {code: n for (code, state), n in counts[group].items() if state == _IN_FORCE}
         older = sum(n for code, n in in_force.items() if code != current)
         total = sum(counts[group].values())
-        return -older, sum(in_force.values()) / total, -total, order.get(group, len(order))
+        return -older, sum(in_force.values()) / total, -total, place_of(group)
 
     return sorted(counts, key=place)
+
+
+def _bar(
+    group: str,
+    row: Mapping[_Held, int],
+    held: Sequence[str],
+    stopped: Mapping[str, _Held],
+    labels: Mapping[str, str],
+    language: str,
+) -> list[dict[str, Any]]:
+    """The parts of the bar of a type: each edition in force, those that stopped, those that never were."""
+    parts = {code: row.get((code, _IN_FORCE), 0) for code in held}
+    total, in_force = sum(row.values()), sum(parts.values())
+    parts[STOPPED] = sum(row.get(pair, 0) for pair in stopped.values())
+    parts[NEVER] = total - sum(parts.values())
+    whole = {
+        "group": group,
+        "label": group_label(group, labels),
+        "total": total,
+        "in_force": in_force,
+        "end": share_text(in_force, total, language),
+        **{name: row.get(pair, 0) for name, pair in stopped.items()},
+    }
+    return [{**whole, "series": code, "agencies": n, "share": 100 * n / total} for code, n in parts.items()]
+
+
+def _parts(held: Sequence[str], used: Collection[str], language: str) -> tuple[Series, ...]:
+    """The editions in force; no longer in force and never attested where they occur."""
+    in_force = [
+        Series(code, _of_edition(_IN_FORCE, code, language), mark) for code, mark in _marks(held).items()
+    ]
+    others = (
+        Series(STOPPED, translate("No longer in force", language), LOOKS["lapsed"]),
+        Series(NEVER, translate("Never certified or declared", language), LOOKS["not_started"]),
+    )
+    return (*in_force, *(entry for entry in others if entry.code in used))
+
+
+def _also(stopped: Mapping[str, _Held], language: str) -> dict[str, str]:
+    """The further columns of the table."""
+    also = {"total": translate("Agencies", language), "in_force": translate("In force", language)}
+    return also | {name: _of_edition(state, code, language) for name, (code, state) in stopped.items()}

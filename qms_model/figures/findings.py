@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from qms_model.figures.groups import group_label
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import AGES, HIGHLIGHT, PLAN, REST, Mark
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, number_text
+from qms_model.numbers import number_text
 from qms_model.terms import AGE_NAMES
 
 _NOT_DUE = Mark("#D5E5F4", "#1E4C77", "#2073BC", "#8CBDEB")
@@ -65,7 +66,7 @@ def findings_by(
     ]
     groups.sort(key=lambda row: (row[0] == "", row[0] == "R0", -sum(row[1:]), row[0]))
     rows = [
-        (code, labels.get(code, code or NOTHING), series, n, number_text(sum(parts), language))
+        (code, group_label(code, labels), series, n, number_text(sum(parts), language))
         for code, *parts in groups[:most]
         for (series, _, _), n in zip(_STATUSES, parts, strict=True)
     ]

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import ENCODINGS, group_code, group_label, place_among, share_text
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import INSPECTED, SCORE
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
+from qms_model.numbers import fraction_text, number_text
 from qms_model.terms import INSPECTION_FORMS, SCORE_PARTS
 
 FORM_NAMES = {**INSPECTION_FORMS, "not_yet": "Not inspected yet"}
@@ -29,6 +30,16 @@ _DONE = [
     "required_text",
     "end",
 ]
+_DONE_ENCODED = {"series": "form", "tick": "required_share", "tick_name": "required_text"}
+_POINTS = ["agency", "label", "part", "points", "share", "total", "form", "end"]
+_POINTS_ENCODED = {
+    "row": "agency",
+    "name": "label",
+    "series": "part",
+    "count": "points",
+    "length": "share",
+    "end": "end",
+}
 
 
 def inspected_by_type(
@@ -44,13 +55,13 @@ def inspected_by_type(
     rows where it is not known who was inspected.
     """
     known = done[done["inspected"].notna()]
-    order = {code: place for place, code in enumerate(labels)}
+    place = place_among(labels)
     groups: list[Any] = sorted(
         known.itertuples(),
         key=lambda row: (
             int(row.inspected) - int(row.agencies),
             -int(row.agencies),
-            order.get(_code(row.group), len(order)),
+            place(group_code(row.group)),
         ),
     )
     rows = [part for group in groups for part in _parts_of(group, labels, language)]
@@ -59,16 +70,7 @@ def inspected_by_type(
     return Figure(
         kind=Kind.SHARE_BARS,
         frame=pd.DataFrame(rows, columns=_DONE).astype({"required": "Int64"}),
-        encodings={
-            "row": "group",
-            "name": "label",
-            "series": "form",
-            "count": "agencies",
-            "length": "share",
-            "end": "end",
-            "tick": "required_share",
-            "tick_name": "required_text",
-        },
+        encodings=ENCODINGS | _DONE_ENCODED,
         series=tuple(
             Series(form, translate(FORM_NAMES[form], language), mark) for form, mark in INSPECTED.items()
         ),
@@ -90,57 +92,45 @@ def proposed_inspections(
     `listed` is `inspections.proposed`. Frame: agency, label (place and name), part, points,
     share (percent of `maximum`), total, form, end; in the order of the list.
     """
-    rows = []
     shown: list[Any] = list(listed.head(most).itertuples())
-    for row in shown:
-        form = translate(INSPECTION_FORMS[row.form], language)
-        total = translate("{n} points", language, n=number_text(int(row.total), language))
-        for part in SCORE:
-            points = int(getattr(row, part))
-            rows.append(
-                {
-                    "agency": str(row.agency),
-                    "label": f"{row.place}. {_name(row, language)}",
-                    "part": part,
-                    "points": points,
-                    "share": 100 * points / max(maximum, 1),
-                    "total": int(row.total),
-                    "form": form,
-                    "end": total,
-                }
-            )
-    columns = ["agency", "label", "part", "points", "share", "total", "form", "end"]
-    frame = pd.DataFrame(rows, columns=columns)
+    rows = [part for row in shown for part in _points_of(row, maximum, language)]
+    frame = pd.DataFrame(rows, columns=_POINTS)
+    scored = set(frame.loc[frame["points"] > 0, "part"])
     return Figure(
         kind=Kind.SHARE_BARS,
         frame=frame,
-        encodings={
-            "row": "agency",
-            "name": "label",
-            "series": "part",
-            "count": "points",
-            "length": "share",
-            "end": "end",
-        },
+        encodings=_POINTS_ENCODED,
         series=tuple(
             Series(part, translate(SCORE_PARTS[part], language), mark)
             for part, mark in SCORE.items()
-            if (frame.loc[frame["part"] == part, "points"] > 0).any()
+            if part in scored
         ),
         title=words[0],
         alt=words[1],
         language=language,
         axis=translate("Agency", language),
-        also={
-            "form": translate("Form of inspection", language),
-            "total": translate("Points", language),
-        },
+        also={"form": translate("Form of inspection", language), "total": translate("Points", language)},
     )
+
+
+def _points_of(row: Any, maximum: int, language: str) -> list[dict[str, Any]]:
+    """The parts of the score of an agency on the list."""
+    whole = {
+        "agency": str(row.agency),
+        "label": f"{row.place}. {_name(row, language)}",
+        "total": int(row.total),
+        "form": translate(INSPECTION_FORMS[row.form], language),
+        "end": translate("{n} points", language, n=number_text(int(row.total), language)),
+    }
+    points = {part: int(getattr(row, part)) for part in SCORE}
+    return [
+        {**whole, "part": part, "points": n, "share": 100 * n / max(maximum, 1)} for part, n in points.items()
+    ]
 
 
 def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict[str, Any]]:
     """The parts of the bar of a type; N is above 0."""
-    code, total = _code(group.group), int(group.agencies)
+    code, total = group_code(group.group), int(group.agencies)
     inspected, on_site = int(group.inspected), int(group.on_site)
     required = None if pd.isna(group.required) else int(group.required)
     counts = {"on_site": on_site, "by_file": inspected - on_site, "not_yet": total - inspected}
@@ -151,7 +141,7 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
     )
     whole = {
         "group": code,
-        "label": labels.get(code, code or NOTHING),
+        "label": group_label(code, labels),
         "total": total,
         "inspected": inspected,
         "required": required,
@@ -159,8 +149,7 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
         "required_text": ""
         if required is None
         else translate("at least {n} on site", language, n=number_text(required, language)),
-        "end": f"{fraction_text(inspected, total, language)} · {percentage_text(inspected, total, language)}"
-        f"\n{visits}",
+        "end": f"{share_text(inspected, total, language)}\n{visits}",
     }
     return [{**whole, "form": form, "agencies": n, "share": 100 * n / total} for form, n in counts.items()]
 
@@ -168,8 +157,3 @@ def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict
 def _name(row: Any, language: str) -> str:
     other = row.name_en
     return str(row.name if language == "vi" or pd.isna(other) or not other else other)
-
-
-def _code(group: object) -> str:
-    """The code of a group; "" where it is not set."""
-    return group if isinstance(group, str) else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import group_label, place_among
 from qms_model.figures.spec import Figure, Kind, Series
 from qms_model.figures.theme import AGES, HIGHLIGHT, SEVERITIES
 from qms_model.i18n import translate
@@ -28,36 +29,12 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
     many of the type); the type with the most late agencies first. Of more than `MOST_MARKS`
     the latest are drawn: a browser takes seconds for more, and nobody tells them apart.
     """
-    counts = Counter(late["type"].astype(str))
-    order = {code: place for place, code in enumerate(types)}
-    rank = {code: (-n, order.get(code, len(order))) for code, n in counts.items()}
-    drawn = late.sort_values(["days_late", "agency"], ascending=[False, True])[:MOST_MARKS]
-    lines: list[Any] = list(drawn.itertuples())
-    rows = sorted(lines, key=lambda row: (rank[str(row.type)], -row.days_late, row.agency))
-    frame = pd.DataFrame(
-        [
-            (
-                str(row.type), types.get(str(row.type), str(row.type)), str(row.severity), str(row.agency),
-                row.name, row.said, int(row.days_late), f"{row.name}: {row.said}",
-                translate("{n} late", language, n=number_text(counts[str(row.type)], language)),
-            )
-            for row in rows
-        ],
-        columns=["type", "label", "severity", "agency", "name", "said", "days_late", "text", "end"],
-    )  # fmt: skip
+    frame = _marks(late, types, language)
     used = set(frame["severity"])
     return Figure(
         kind=Kind.STRIP,
         frame=frame,
-        encodings={
-            "row": "type",
-            "name": "label",
-            "series": "severity",
-            "item": "agency",
-            "value": "days_late",
-            "text": "text",
-            "end": "end",
-        },
+        encodings=_STRIP,
         series=tuple(
             Series(code, translate(SEVERITY_NAMES[code], language), mark)
             for code, mark in SEVERITIES.items()
@@ -71,6 +48,26 @@ def days_late(late: pd.DataFrame, types: Mapping[str, str], words: tuple[str, st
         measure=_measure(len(late), language),
         also={"name": translate("Agency", language), "said": translate("Late with", language)},
     )
+
+
+def _marks(late: pd.DataFrame, types: Mapping[str, str], language: str) -> pd.DataFrame:
+    """The frame of `days_late`: the latest `MOST_MARKS`, type by type."""
+    counts = Counter(late["type"].astype(str))
+    place = place_among(types)
+    drawn = late.sort_values(["days_late", "agency"], ascending=[False, True])[:MOST_MARKS]
+    lines: list[Any] = list(drawn.itertuples())
+    lines.sort(key=lambda row: (-counts[str(row.type)], place(str(row.type)), -row.days_late, row.agency))
+    return pd.DataFrame(
+        [
+            (
+                str(row.type), types.get(str(row.type), str(row.type)), str(row.severity), str(row.agency),
+                row.name, row.said, int(row.days_late), f"{row.name}: {row.said}",
+                translate("{n} late", language, n=number_text(counts[str(row.type)], language)),
+            )
+            for row in lines
+        ],
+        columns=["type", "label", "severity", "agency", "name", "said", "days_late", "text", "end"],
+    )  # fmt: skip
 
 
 def _measure(late: int, language: str) -> str:
@@ -88,7 +85,7 @@ def causes(late: pd.DataFrame, labels: Mapping[str, str], words: tuple[str, str]
     """
     counts = Counter(late["cause"].astype(str))
     codes = sorted(counts, key=lambda code: (code == "R0", -counts[code], code))
-    rows = [(code, labels.get(code, code or NOTHING), "late", counts[code]) for code in codes]
+    rows = [(code, group_label(code, labels), "late", counts[code]) for code in codes]
     frame = pd.DataFrame(rows, columns=["cause", "label", "series", "agencies"])
     frame["end"] = ""  # the number stands in the bar
     return Figure(
@@ -113,23 +110,10 @@ def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str]
     parents = late["parent"].astype(object).where(late["parent"].notna(), "").astype(str)
     counts = Counter(zip(parents, map(age_of, late["days_late"]), strict=True))
     totals = Counter(parents)
-    place = {code: place for place, code in enumerate(bodies)}
-    order = sorted(totals, key=lambda code: (code == "", -totals[code], place.get(code, len(place)), code))
-    named = [code for code in order if code]
-    lines = [(code, bodies.get(code, code), [code]) for code in named[:MOST_BODIES]]
-    if others := named[MOST_BODIES:]:
-        n = number_text(len(others), language)
-        lines.append((OTHERS, translate("{n} other supervising agencies", language, n=n), others))
-    if "" in totals:
-        lines.append(("", NOTHING, [""]))
+    lines = _lines(totals, bodies, language)
+    ends = {code: number_text(sum(totals[body] for body in those), language) for code, _, those in lines}
     rows = [
-        (
-            code,
-            label,
-            age,
-            sum(counts[body, age] for body in those),
-            number_text(sum(totals[body] for body in those), language),
-        )
+        (code, label, age, sum(counts[body, age] for body in those), ends[code])
         for code, label, those in lines
         for age in AGES
     ]
@@ -151,9 +135,31 @@ def ageing(late: pd.DataFrame, bodies: Mapping[str, str], words: tuple[str, str]
     )
 
 
+def _lines(
+    totals: Mapping[str, int], bodies: Mapping[str, str], language: str
+) -> list[tuple[str, str, list[str]]]:
+    """The bars of `ageing`: the code, the label, and the bodies in it ("" for those without one)."""
+    place = place_among(bodies)
+    named = sorted(filter(None, totals), key=lambda code: (-totals[code], place(code), code))
+    lines = [(code, bodies.get(code, code), [code]) for code in named[:MOST_BODIES]]
+    if others := named[MOST_BODIES:]:
+        n = number_text(len(others), language)
+        lines.append((OTHERS, translate("{n} other supervising agencies", language, n=n), others))
+    return [*lines, ("", NOTHING, [""])] if "" in totals else lines
+
+
 def age_of(days: int) -> str:
     """The group of so many days late (domain §6, ageing)."""
     return "d1_30" if days <= 30 else "d31_60" if days <= 60 else "d61_90" if days <= 90 else "over_90"
 
 
+_STRIP = {
+    "row": "type",
+    "name": "label",
+    "series": "severity",
+    "item": "agency",
+    "value": "days_late",
+    "text": "text",
+    "end": "end",
+}
 _BARS = {"name": "label", "series": "series", "count": "agencies", "length": "agencies", "end": "end"}

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from qms_model.figures.groups import ENCODINGS, group_code, group_label, place_among, share_text
 from qms_model.figures.spec import Figure, Kind, Series, day_heading
 from qms_model.figures.theme import HIGHLIGHT, LOOKS, PLAN
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
+from qms_model.numbers import number_text
 
 LOOK_NAMES = {
     "in_force_current": "In force, current edition",
@@ -37,16 +38,6 @@ _COLUMNS = [
     "plan_text",
     "end",
 ]
-_ENCODINGS = {
-    "row": "group",
-    "name": "label",
-    "series": "look",
-    "count": "agencies",
-    "length": "share",
-    "end": "end",
-    "tick": "plan_share",
-    "tick_name": "plan_text",
-}
 _COUNTS = {
     "total": "Agencies",
     "attested": "Certified or declared",
@@ -93,7 +84,7 @@ def coverage_by_type(
     return Figure(
         kind=Kind.SHARE_BARS,
         frame=frame,
-        encodings=_ENCODINGS,
+        encodings=ENCODINGS | {"series": "look", "tick": "plan_share", "tick_name": "plan_text"},
         series=tuple(_look(code, language) for code in LOOKS if code in used),
         title=words[0],
         alt=words[1],
@@ -137,27 +128,27 @@ def _groups(
     coverage: pd.DataFrame, plan: pd.DataFrame, labels: Mapping[str, str], language: str
 ) -> list[dict[str, Any]]:
     """What all lines of a type share; the type that lacks most to its plan first."""
-    order = {code: place for place, code in enumerate(labels)}
+    place_of = place_among(labels)
     planned = {str(row.type): row for row in plan.itertuples()}
-    groups = [_group(row, planned.get(_code(row.group)), labels, language) for row in coverage.itertuples()]
+    rows: list[Any] = list(coverage.itertuples())
+    groups = [_group(row, planned.get(group_code(row.group)), labels, language) for row in rows]
 
     def place(group: dict[str, Any]) -> tuple[int, float, int, int]:
         share = group["attested"] / group["total"] if group["total"] else 2
-        return -group["lacks"], share, -group["total"], order.get(group["group"], len(order))
+        return -group["lacks"], share, -group["total"], place_of(group["group"])
 
     return sorted(groups, key=place)
 
 
 def _group(row: Any, target: Any, labels: Mapping[str, str], language: str) -> dict[str, Any]:
-    code, total, attested = _code(row.group), int(row.agencies), int(row.attested)
+    code, total, attested = group_code(row.group), int(row.agencies), int(row.attested)
     said = "" if target is None else _against(target, language)
-    end = fraction_text(attested, total, language)
-    ends = [f"{end} · {percentage_text(attested, total, language)}" if total else end]
+    ends = [share_text(attested, total, language)]
     ends += [said] if said else []
     ends += [translate("{n} exempt", language, n=int(row.exempt))] if row.exempt else []
     return {
         "group": code,
-        "label": labels.get(code, code or NOTHING),
+        "label": group_label(code, labels),
         "total": total,
         "attested": attested,
         "in_force": int(row.in_force),
@@ -179,11 +170,6 @@ def _against(target: Any, language: str) -> str:
     if lacking <= 0:
         return translate("plan {n}: met", language, n=asked)
     return translate("plan {n}: {lacking} short", language, n=asked, lacking=number_text(lacking, language))
-
-
-def _code(group: object) -> str:
-    """The code of a group; "" where it is not set."""
-    return group if isinstance(group, str) else ""
 
 
 def _look(code: str, language: str) -> Series:

@@ -18,7 +18,7 @@ from qms_model.vietnamese import fold, order
 from qms_model.views import kept, names_of
 
 AGENCY_PAGE = "pages/act/agency.py"
-OFFERED = 1_000  # agencies of a list: those of a province; of a nation nobody reads all
+OFFERED = 1_000  # lines of a list: the agencies of a province; of a nation nobody reads all
 
 _folded = lru_cache(100_000)(fold)
 

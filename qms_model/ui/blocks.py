@@ -13,7 +13,8 @@ from qms_model import coverage, narrative, views
 from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
+from qms_model.ui.grids import grid
 from qms_model.ui.links import unfold_as_asked
 from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here
@@ -148,7 +149,6 @@ def rungs(at: Here) -> None:
 
 def lead(at: Here) -> None:
     """The one sentence that says how far it is."""
-
     st.header(literal(kept(at.registry, ("lead", at.view), lambda: views.lead(at))), anchor=False)
 
 
@@ -162,14 +162,12 @@ def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
         if len(table) <= _LISTED:  # its numbers are small: they need no formatting, which is slow
             st.table(_literally(table), hide_index=True, border="horizontal", alt=title)
         else:
-            st.dataframe(table, hide_index=True, height=_HIGH, key=f"{key}-list", alt=title)
+            grid(at, f"{key}-list", table, title, whole=_LISTED, high=_HIGH)
         _csv(at, table, key)
 
 
 def _csv(at: Here, table: pd.DataFrame, key: str) -> None:
-    file_button(
-        at, at.say("Download CSV"), f"{key}.csv", lambda: csv_file(table, provenance(at)), f"{key}-csv"
-    )
+    csv_button(at, f"{key}.csv", lambda: table, f"{key}-csv")
 
 
 def _file(at: Here, key: str) -> str:

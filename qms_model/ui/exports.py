@@ -45,6 +45,19 @@ def file_button(
     )
 
 
+def csv_button(
+    at: Here,
+    file: str,
+    make: Callable[[], pd.DataFrame],
+    key: str,
+    label: str | None = None,
+    day: date | None = None,
+) -> None:
+    """A button that saves the table of `make` as CSV; of another `day` than that of the view."""
+    said = label or at.say("Download CSV")
+    file_button(at, said, file, lambda: csv_file(make(), provenance(at, day)), key, day)
+
+
 def provenance(at: Here, day: date | None = None) -> dict[str, str]:
     """What every line of an export says of itself; `day` where it is not that of the view."""
     said = {
@@ -54,6 +67,11 @@ def provenance(at: Here, day: date | None = None) -> dict[str, str]:
         **{at.say(HEADINGS[name]): text for name, text in chosen_filters(at).items()},
     }
     return {**said, at.say("Note"): at.say("Illustrative figures")} if at.registry.illustrative else said
+
+
+def source_sheet(at: Here) -> pd.DataFrame:
+    """The same as a sheet of a workbook."""
+    return pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
 
 
 def origin(at: Here) -> Provenance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 import numpy as np
@@ -15,14 +15,14 @@ from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.blocks import Clicked
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
+from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.rows import group_name, select_among
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 from qms_model.views import findings_measure, kept
 
-_HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
 _LASTING = ("grade", "clause", "description")
@@ -58,34 +58,13 @@ def findings_list(at: Here) -> None:
         rows = at.ask(findings.listed)
         rows = rows if everything else rows[(rows["status"] != "closed").to_numpy(bool)]
         rows = rows[_of_groups(at, rows)]
-        first = rows[:OFFERED]
-        if len(rows) > OFFERED:
-            n = number_text(OFFERED, at.language)
-            st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
+        first = first_of(at, rows, OFFERED)
         groups = tuple(st.session_state[_key(by)] for by in _GROUPED)
         table = kept(at.registry, ("found", at.view, everything, groups), lambda: _written(at, first))
         codes = [str(code) for code in first["finding"]]
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=_HIGH if len(table) > 10 else "content",
-            key="findings-list",
-            column_config={
-                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
-            },
-            on_select=lambda: _choose(codes),
-            selection_mode="single-row",
-            placeholder=NOTHING,
-            alt=at.say("Findings"),
-        )
+        grid(at, "findings-list", table, at.say("Findings"), _WIDTHS, choice=Choice(codes, _CHOSEN))
         _actions(at, codes, {str(code) for code in first["finding"][first["status"] == "closed"]})
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "findings.csv",
-            lambda: csv_file(_written(at, rows), provenance(at)),
-            "findings-csv",
-        )
+        csv_button(at, "findings.csv", lambda: _written(at, rows), "findings-csv")
 
 
 def choose_found(by: str) -> Clicked:
@@ -126,9 +105,8 @@ def _written(at: Here, rows: pd.DataFrame) -> pd.DataFrame:
     def day(value: object) -> str:
         return said.recorded(value, language) if isinstance(value, str) and value else NOTHING
 
-    def name(labels: object, code: object) -> str:
-        known = dict(labels)  # type: ignore[call-overload]
-        return str(known.get(code, code)) if isinstance(code, str) and code else NOTHING
+    def name(labels: Mapping[str, str], code: object) -> str:
+        return labels.get(code, code) if isinstance(code, str) and code else NOTHING
 
     return pd.DataFrame(
         {
@@ -148,11 +126,6 @@ def _written(at: Here, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _choose(codes: list[str]) -> None:
-    rows = st.session_state["findings-list"].selection.rows
-    st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
-
-
 def _recorded_of(at: Here, code: str) -> dict[str, str]:
     """What a finding that comes back has of the one that was closed: what was found, not when."""
     facts = at.registry.tables["findings"]
@@ -163,14 +136,8 @@ def _recorded_of(at: Here, code: str) -> dict[str, str]:
 def _actions(at: Here, codes: list[str], closed: Collection[str]) -> None:
     """Verify and close in the form of the finding; a closed one is reopened as a new one that names it."""
     recorded(at)
-    if st.session_state.get(_CHOSEN, "") not in codes:
-        st.session_state[_CHOSEN] = ""
-    code = st.selectbox(
-        at.say("Finding to work on"),
-        ["", *codes],
-        format_func=lambda one: one or at.say("Choose a finding"),
-        key=_CHOSEN,
-    )
+    nothing = at.say("Choose a finding")
+    code = select_among(at.say("Finding to work on"), ["", *codes], lambda one: one or nothing, _CHOSEN)
     if read_only(at):
         return
     with st.container(horizontal=True):

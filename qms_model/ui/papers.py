@@ -14,14 +14,14 @@ from qms_model.dates import last_day
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.spreadsheet import workbook
+from qms_model.ui.agencies import OFFERED
 from qms_model.ui.blocks import Clicked
-from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.exports import file_button, provenance, source_sheet
+from qms_model.ui.grids import first_of, grid
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal, quiet
-from qms_model.views import kept, registered
+from qms_model.ui.text import literal
+from qms_model.views import kept, names_of, registered
 
-_HIGH = 460  # pixels of the register
-_SHOWN = 1_000  # rows of the register on the page; the workbook has all
 _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
 
 
@@ -37,18 +37,7 @@ def lapsing(at: Here) -> None:
         st.header(literal(narrative.lapsing_until(found, until, at.language)), anchor=False)
         if not len(found):
             return
-        table = pd.DataFrame(
-            {
-                at.say("Agency"): [narrative.agency_name(row, at.language) for row in found.itertuples()],
-                at.say("Evidence"): [
-                    f"{said.code_name(kind, at.language)} {'' if pd.isna(number) else number}".strip()
-                    for kind, number in zip(found["kind"], found["number"], strict=True)
-                ],
-                at.say("Edition"): found["edition"].astype(str),
-                at.say("In force until"): [day_text(day, at.language) for day in found["last_day"]],
-                at.say("Days left"): found["days_left"],
-            }
-        )
+        table = _lapsing_list(at, found)
         st.dataframe(
             table, hide_index=True, placeholder=NOTHING, key="lapsing-list", alt=at.say("What lapses by")
         )
@@ -64,6 +53,22 @@ def lapsing(at: Here) -> None:
             ),
             "lapsing-ics",
         )
+
+
+def _lapsing_list(at: Here, found: pd.DataFrame) -> pd.DataFrame:
+    """What lapses, as it is shown."""
+    return pd.DataFrame(
+        {
+            at.say("Agency"): names_of(found, at.language),
+            at.say("Evidence"): [
+                f"{said.code_name(kind, at.language)} {'' if pd.isna(number) else number}".strip()
+                for kind, number in zip(found["kind"], found["number"], strict=True)
+            ],
+            at.say("Edition"): found["edition"].astype(str),
+            at.say("In force until"): [day_text(day, at.language) for day in found["last_day"]],
+            at.say("Days left"): found["days_left"],
+        }
+    )
 
 
 def choose_month(at: Here) -> Clicked:
@@ -89,25 +94,12 @@ def register(at: Here) -> None:
         table = kept(at.registry, ("register", at.view, past), lambda: registered(at, past))
         n = number_text(len(table), at.language)
         st.header(literal(at.say("Register: {n} certificates and declarations", n=n)), anchor=False)
-        if len(table) > _SHOWN:
-            first = number_text(_SHOWN, at.language)
-            st.markdown(quiet(at.say("The first {n} are listed; the workbook has all.", n=first)))
-        st.dataframe(
-            table[:_SHOWN],
-            hide_index=True,
-            placeholder=NOTHING,
-            height=_HIGH if len(table) > 10 else "content",
-            key="register-list",
-            column_config={
-                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
-            },
-            alt=at.say("Register of certificates and declarations"),
-        )
-        source = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
+        first = first_of(at, table, OFFERED, "workbook")
+        grid(at, "register-list", first, at.say("Register of certificates and declarations"), _WIDTHS)
         file_button(
             at,
             at.say("Download workbook (XLSX)"),
             "register.xlsx",
-            lambda: workbook({at.say("Register"): table, at.say("Source"): source}),
+            lambda: workbook({at.say("Register"): table, at.say("Source"): source_sheet(at)}),
             "register-xlsx",
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 import pandas as pd
 import streamlit as st
 
 from qms_model import coverage, narrative
 from qms_model.coverage import By
-from qms_model.numbers import NOTHING, fraction_text
+from qms_model.figures.groups import group_label, in_order
+from qms_model.numbers import fraction_text
 from qms_model.spreadsheet import workbook
-from qms_model.ui.exports import file_button, provenance
+from qms_model.ui.exports import file_button, source_sheet
+from qms_model.ui.grids import grid
 from qms_model.ui.rows import Behind, members, written
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
@@ -53,9 +55,7 @@ def pivot(at: Here) -> None:
             narrative.as_of(at.view.day, at.registry.known, at.language),
         ]
         st.markdown(quiet(" · ".join(said)))
-        high: Literal["content"] | int = "content" if len(table) <= _WHOLE else _HIGH
-        alt = at.say("Any two groupings")
-        st.dataframe(table, hide_index=True, height=high, key="pivot-table", alt=alt)
+        grid(at, "pivot-table", table, at.say("Any two groupings"), whole=_WHOLE, high=_HIGH)
         file_button(
             at,
             at.say("Download workbook (XLSX)"),
@@ -72,7 +72,7 @@ def crossed(at: Here, pairs: pd.DataFrame, rows: By, columns: By) -> pd.DataFram
         (str(row), str(column)): (int(n), int(total)) for row, column, n, total in zip(*parts, strict=True)
     }
     lines, heads = (
-        _order(at, by, {pair[place] for pair in counts}) for place, by in enumerate((rows, columns))
+        in_order({pair[place] for pair in counts}, at.labels(by)) for place, by in enumerate((rows, columns))
     )
 
     def summed(chosen: list[tuple[int, int]]) -> str:
@@ -113,14 +113,8 @@ def _choices(at: Here) -> tuple[By, By, str]:
     return rows, columns, rung
 
 
-def _order(at: Here, by: By, codes: set[str]) -> list[str]:
-    """The codes in the order of their labels, others after them, the one not set last."""
-    place = {code: number for number, code in enumerate(at.labels(by))}
-    return sorted(codes, key=lambda code: (code == "", place.get(code, len(place)), code))
-
-
 def _name(at: Here, by: By, code: str) -> str:
-    return at.labels(by).get(code, code or NOTHING)
+    return group_label(code, at.labels(by))
 
 
 def _heading(table: dict[str, list[str]], name: str) -> str:
@@ -141,6 +135,5 @@ def _workbook(at: Here, pairs: pd.DataFrame, table: pd.DataFrame, rows: By, colu
         }
     )
     agencies = written(at, members(at, Behind(rung), None, at.view.day), at.view.day)
-    said = pd.DataFrame(provenance(at).items(), columns=[at.say("What"), at.say("Value")])
-    sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": said}
+    sheets = {"Cross table": table, "Numbers": plain, "Agencies": agencies, "Source": source_sheet(at)}
     return workbook({at.say(name): frame for name, frame in sheets.items()})

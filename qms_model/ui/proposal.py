@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 import streamlit as st
 
@@ -14,12 +16,20 @@ from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED
 from qms_model.ui.blocks import drawn, mode
 from qms_model.ui.exports import file_button, origin, provenance
+from qms_model.ui.grids import grid
 from qms_model.ui.scope import Here, configuration
 from qms_model.ui.text import literal, quiet
 from qms_model.views import kept, names_of
 
 _USUAL, _MOST = 20, 500  # agencies on the list
-_HIGH = 460  # pixels of the list
+
+
+class _Asked(NamedTuple):
+    """For what list the reader asks: how many, who in any case, whether encouraged agencies may be on it."""
+
+    capacity: int
+    must: tuple[str, ...]
+    encouraged: bool
 
 
 @st.fragment
@@ -27,59 +37,69 @@ def proposal(at: Here) -> None:
     """Choose how many and whom in any case; see the list with its points, and take its annex along."""
     with st.container(border=True, key="proposal"):
         st.header(literal(at.say("Whom to inspect next")), anchor=False)
-        capacity, must, encouraged = _choices(at)
-        chosen = ("proposal", at.view, capacity, tuple(must), encouraged)
-        listed = kept(
-            at.registry,
-            chosen,
-            lambda: inspections.proposed(
-                at.registry, at.view.day, capacity, at.view.filters, must, encouraged=encouraged
-            ),
-        )
+        asked = _choices(at)
+        listed = kept(at.registry, ("proposal", at.view, asked), lambda: _listed(at, asked))
         words = narrative.proposed_inspections(listed, at.language)
         st.markdown(f"**{literal(words.title)}**")
         if not len(listed):
             return
-        weights = at.registry.rules.inspections.weights.model_dump().values()
-        most = sum(int(weight) for weight in weights)
-        figure = kept(
-            at.registry, (*chosen, "figure"), lambda: proposed_inspections(listed, most, words, at.language)
-        )
-        picture = kept(at.registry, (*chosen, mode()), lambda: drawn(figure))
-        st.plotly_chart(picture, config=CONFIG, key="proposal-figure", alt=figure.alt)
-        table = kept(at.registry, (*chosen, "table"), lambda: _table(at, listed))
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=_HIGH if len(table) > 10 else "content",
-            key="proposal-list",
-            alt=words.title,
-        )
+        _points(at, asked, listed, words)
+        table = kept(at.registry, ("proposal table", at.view, asked), lambda: _table(at, listed))
+        grid(at, "proposal-list", table, words.title)
         said = at.say(
             "Points: how long since the last inspection, open major nonconformities, what lapses, what came"
             " back, missing figures; their weights are the office’s choice. One more of capacity only adds."
         )
         st.markdown(quiet(said))
-        with st.container(horizontal=True):
-            file_button(
-                at,
-                at.say("Annex of the decision (DOCX)"),
-                "inspections.docx",
-                lambda: _annex(at, listed),
-                "proposal-docx",
-                primary=True,
-            )
-            file_button(
-                at,
-                at.say("Annex of the decision (XLSX)"),
-                "inspections.xlsx",
-                lambda: workbook(
-                    inspections.annex(
-                        at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
-                    )
-                ),
-                "proposal-xlsx",
-            )
+        _annexes(at, listed)
+
+
+def _listed(at: Here, asked: _Asked) -> pd.DataFrame:
+    """Whom to inspect, of the agencies of the view."""
+    return inspections.proposed(
+        at.registry,
+        at.view.day,
+        asked.capacity,
+        at.view.filters,
+        asked.must,
+        encouraged=asked.encouraged,
+    )
+
+
+def _points(at: Here, asked: _Asked, listed: pd.DataFrame, words: narrative.Words) -> None:
+    """The points of the first on the list, on an axis of the most that there can be."""
+    most = sum(int(weight) for weight in at.registry.rules.inspections.weights.model_dump().values())
+    figure = kept(
+        at.registry,
+        ("proposal figure", at.view, asked),
+        lambda: proposed_inspections(listed, most, words, at.language),
+    )
+    picture = kept(at.registry, ("proposal picture", at.view, asked, mode()), lambda: drawn(figure))
+    st.plotly_chart(picture, config=CONFIG, key="proposal-figure", alt=figure.alt)
+
+
+def _annexes(at: Here, listed: pd.DataFrame) -> None:
+    """The list to take along, as a document to sign and as a workbook."""
+    with st.container(horizontal=True):
+        file_button(
+            at,
+            at.say("Annex of the decision (DOCX)"),
+            "inspections.docx",
+            lambda: _annex(at, listed),
+            "proposal-docx",
+            primary=True,
+        )
+        file_button(
+            at,
+            at.say("Annex of the decision (XLSX)"),
+            "inspections.xlsx",
+            lambda: workbook(
+                inspections.annex(
+                    at.registry, at.view.day, listed, provenance(at), at.language, at.view.filters
+                )
+            ),
+            "proposal-xlsx",
+        )
 
 
 def _table(at: Here, listed: pd.DataFrame) -> pd.DataFrame:
@@ -103,8 +123,8 @@ def _annex(at: Here, listed: pd.DataFrame) -> bytes:
     )
 
 
-def _choices(at: Here) -> tuple[int, list[str], bool]:
-    """How many, who in any case, and whether encouraged agencies may be on the list."""
+def _choices(at: Here) -> _Asked:
+    """Choose the list."""
     names = kept(at.registry, ("may be inspected", at.view), lambda: _names(at))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         capacity = st.number_input(
@@ -118,7 +138,7 @@ def _choices(at: Here) -> tuple[int, list[str], bool]:
             placeholder=at.say("Choose agencies"),
         )
         encouraged = st.toggle(at.say("Encouraged agencies too"), key="proposal-encouraged")
-    return int(capacity), must, encouraged
+    return _Asked(int(capacity), tuple(must), encouraged)
 
 
 def _names(at: Here) -> dict[str, str]:

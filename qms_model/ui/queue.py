@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -12,15 +12,15 @@ from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.blocks import listing
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
+from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
-from qms_model.views import ask_late, kept, proofs, province_rows
+from qms_model.views import ask_late, kept, names_of, proofs, province_rows
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
-_HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 230, "Late with": 170, "Proof": 420, "Cause": 160, "Next action": 260}  # pixels
 
 
@@ -49,7 +49,7 @@ def milestones(at: Here) -> None:
     ahead = ask_late(at, laggards.ahead)
     table = pd.DataFrame(
         {
-            at.say("Agency"): [narrative.agency_name(row, at.language) for row in ahead.itertuples()],
+            at.say("Agency"): names_of(ahead, at.language),
             at.say("Late with"): [laggards.rule_name(code).text(at.language) for code in ahead["rule"]],
             at.say("Deadline"): [day_text(day, at.language) for day in ahead["deadline"]],
             at.say("Days left"): ahead["days_left"],
@@ -73,42 +73,15 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             "Choose lines to record what was said or agreed, or to write to some only.",
         )
         st.markdown(quiet(" ".join(at.say(hint) for hint in hints)))
-        first = late[:OFFERED]
-        if len(late) > OFFERED:
-            n = number_text(OFFERED, at.language)
-            st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
-        codes = first["agency"].tolist()
-        table = kept(at.registry, ("queue", at.view), lambda: queued(at, first))
-        st.dataframe(
-            table,
-            hide_index=True,
-            height=_HIGH if len(table) > 10 else "content",
-            key="queue-list",
-            column_config={
-                at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()
-            },
-            on_select=lambda: _choose(codes),
-            selection_mode="multi-row",
-            alt=at.say("Late agencies"),
-        )
+        first = first_of(at, late, OFFERED)
         names = dict(zip(first["agency"], first["name"], strict=True))
-        st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
-        chosen: list[str] = st.multiselect(
-            at.say("Agencies to work on"),
-            codes,
-            format_func=lambda code: f"{names[code]} ({code})",
-            key=_CHOSEN,
-            placeholder=at.say("Choose agencies"),
-        )
-        letter_buttons(at, chosen, codes)
+        table = kept(at.registry, ("queue", at.view), lambda: queued(at, first))
+        choice = Choice(list(names), _CHOSEN, several=True)
+        grid(at, "queue-list", table, at.say("Late agencies"), _WIDTHS, choice=choice)
+        chosen = _chosen(at, names)
+        letter_buttons(at, chosen, list(names))
         _actions(at, chosen, names)
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "laggards.csv",
-            lambda: csv_file(queued(at, late), provenance(at)),
-            "queue-csv",
-        )
+        csv_button(at, "laggards.csv", lambda: queued(at, late), "queue-csv")
 
 
 def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
@@ -143,13 +116,19 @@ def choose_late(mark: Sequence[str]) -> None:
     st.session_state[_CHOSEN] = [mark[1]]
 
 
-def _choose(codes: list[str]) -> None:
-    """Lines were chosen in the list, or let go."""
-    rows = st.session_state["queue-list"].selection.rows
-    st.session_state[_CHOSEN] = [codes[row] for row in rows if row < len(codes)]
+def _chosen(at: Here, names: Mapping[str, str]) -> list[str]:
+    """The agencies to work on: the chosen lines, or those chosen here by keyboard."""
+    st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
+    return st.multiselect(
+        at.say("Agencies to work on"),
+        list(names),
+        format_func=lambda code: f"{names[code]} ({code})",
+        key=_CHOSEN,
+        placeholder=at.say("Choose agencies"),
+    )
 
 
-def _actions(at: Here, chosen: list[str], names: dict[str, str]) -> None:
+def _actions(at: Here, chosen: Sequence[str], names: Mapping[str, str]) -> None:
     """What can be recorded about the chosen agency; a form's dates begin with the day looked at."""
     recorded(at)
     if read_only(at) or not chosen:

@@ -11,14 +11,17 @@ from qms_model import narrative, story
 from qms_model.coverage import standing
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
 from qms_model.ui.forms import record_buttons
+from qms_model.ui.grids import Choice, grid
+from qms_model.ui.rows import select_among
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
 from qms_model.views import kept, names_of
 
 _CHOSEN = "records-agency"  # session: the agency to work on
-_HIGH = 520  # pixels of the list
+_WHOLE = 12  # lines that are shown at once
+_HIGH = 520  # pixels of a longer list
 _WIDTHS = {"Agency": 230, "Type": 130, "State": 110, "Why": 420}  # pixels
 _FIRST = ("Code", "Agency", "Type", "State", "Why")  # columns to begin with
 
@@ -42,28 +45,21 @@ def records(at: Here) -> None:
     if table.empty:
         st.info(literal(at.say("No agency has “{text}” in its name or code.", text=wanted[:60])))
     names = dict(zip(table[at.say("Code")], table[at.say("Agency")], strict=True))
-    codes = list(names)
-    st.dataframe(
+    grid(
+        at,
+        "records-list",
         table[columns or list(table.columns)],
-        hide_index=True,
-        height=_HIGH if len(table) > 12 else "content",
-        key="records-list",
-        column_config={at.say(name): st.column_config.Column(width=wide) for name, wide in _WIDTHS.items()},
-        on_select=lambda: _choose(codes),
-        selection_mode="single-row",
-        alt=at.say("Agencies with their state"),
+        at.say("Agencies with their state"),
+        _WIDTHS,
+        whole=_WHOLE,
+        high=_HIGH,
+        choice=Choice(list(names), _CHOSEN),
     )
-    agency = _agency(at, codes, names)
+    agency = _agency(at, names)
     with st.container(horizontal=True, vertical_alignment="center"):
         if agency:
             agency_link(at, agency, at.say("Story of {name}", name=names[agency]))
-        file_button(
-            at,
-            at.say("Download CSV"),
-            "records.csv",
-            lambda: csv_file(listed(at, found(at, wanted)[0]), provenance(at)),
-            "records-csv",
-        )
+        csv_button(at, "records.csv", lambda: listed(at, found(at, wanted)[0]), "records-csv")
     record_buttons(at, agency or None)
 
 
@@ -79,24 +75,15 @@ def _found_and_listed(at: Here, wanted: str) -> tuple[pd.DataFrame, int, int]:
     return listed(at, frame[:OFFERED]), len(frame), total
 
 
-def _agency(at: Here, codes: list[str], names: Mapping[str, str]) -> str:
+def _agency(at: Here, names: Mapping[str, str]) -> str:
     """The agency to work on: the chosen line, or one chosen here by keyboard; "" for none."""
-    if st.session_state.get(_CHOSEN, "") not in codes:
-        st.session_state[_CHOSEN] = ""
-    return st.selectbox(
+    nothing = at.say("None chosen: records of the province")
+    return select_among(
         at.say("Agency"),
-        ["", *codes],
-        format_func=lambda code: (
-            f"{names[code]} ({code})" if code else at.say("None chosen: records of the province")
-        ),
-        key=_CHOSEN,
+        ["", *names],
+        lambda code: f"{names[code]} ({code})" if code else nothing,
+        _CHOSEN,
     )
-
-
-def _choose(codes: list[str]) -> None:
-    """A line was chosen in the list, or let go."""
-    rows = st.session_state["records-list"].selection.rows
-    st.session_state[_CHOSEN] = codes[rows[0]] if rows and rows[0] < len(codes) else ""
 
 
 def found(at: Here, wanted: str) -> tuple[pd.DataFrame, int]:
@@ -131,9 +118,8 @@ def listed(at: Here, frame: pd.DataFrame) -> pd.DataFrame:
         at.labels(by) for by in ("type", "district", "parent", "obligation")
     )
 
-    def named(labels: object, column: str) -> list[str]:
-        known = dict(labels)  # type: ignore[call-overload]
-        return [known.get(code, NOTHING if pd.isna(code) else str(code)) for code in frame[column]]
+    def named(labels: Mapping[str, str], column: str) -> list[str]:
+        return [labels.get(code, NOTHING if pd.isna(code) else str(code)) for code in frame[column]]
 
     return pd.DataFrame(
         {

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 from qms_model import narrative, story
 from qms_model.coverage import By, standing
+from qms_model.figures.groups import group_label
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import csv_button
+from qms_model.ui.grids import first_of, grid
 from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal, quiet
+from qms_model.ui.text import literal
 from qms_model.views import LATE, kept, late_rows, proofs
 
 _Option = TypeVar("_Option", str, str | None)
-_SHOWN = 360  # pixels of the list before it scrolls
+_WHOLE = 8  # lines that are shown at once
+_HIGH = 360  # pixels of a longer list
 
 
 @dataclass(frozen=True)
@@ -43,22 +46,16 @@ def choose_rows(at: Here, behind: Behind, key: str, title: str) -> None:
     frame = members(at, behind, group, day)
     counted, others, exempt = (int((frame["part"] == part).sum()) for part in (0, 1, 2))
     st.markdown(f"**{literal(_sum(at, behind.rung, counted, others, exempt))}**")
-    table = written(at, frame[:OFFERED], day, behind.rung)
-    if len(frame) > OFFERED:
-        first = number_text(OFFERED, at.language)
-        st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=first)))
-    high: Literal["content"] | int = "content" if len(table) < 9 else _SHOWN
+    table = written(at, first_of(at, frame, OFFERED), day, behind.rung)
     alt = f"{at.say('Agencies behind the figure')}: {title}"
-    st.dataframe(table, hide_index=True, height=high, key=f"{key}-list", alt=alt)
+    grid(at, f"{key}-list", table, alt, whole=_WHOLE, high=_HIGH)
     with st.container(horizontal=True):
-        file_button(
+        csv_button(
             at,
-            at.say("Download these agencies (CSV)"),
             f"{key}-agencies.csv",
-            lambda: csv_file(
-                written(at, members(at, behind, group, day), day, behind.rung), provenance(at, day)
-            ),
+            lambda: written(at, members(at, behind, group, day), day, behind.rung),
             f"{key}-rows-csv",
+            at.say("Download these agencies (CSV)"),
             day,
         )
         copy_link(at, f"{key}-link", unfolded(key, group, column))
@@ -160,7 +157,7 @@ def group_name(at: Here, labels: Mapping[str, str], code: str | None) -> str:
     """What a group is called; None is all of them, "" the one not set."""
     if code is None:
         return at.say("All groups")
-    return labels.get(code, code or NOTHING)
+    return group_label(code, labels)
 
 
 def _groups(at: Here, by: By) -> set[str]:
