@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from qms_model import narrative
-from qms_model.briefing.inputs import Inputs, inputs_of
+from qms_model.briefing.inputs import WHOLE, Chosen, Inputs, inputs_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Listed, Origin, Part, Report, Section
 from qms_model.briefing.tables import RUNGS
-from qms_model.briefing.template import Template, TemplateSection
+from qms_model.briefing.template import Template
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
 from qms_model.numbers import day_text, number_text
@@ -18,10 +18,9 @@ from qms_model.views import At, filters_said, lead
 _HASH_LENGTH = 12
 
 
-def report_of(at: At, template: Template, config: Config, sections: tuple[str, ...] | None = None) -> Report:
-    """The briefing of a view as the template has it; `sections` only those codes."""
-    inputs = inputs_of(at, template, config, sections)
-    chosen = [one for one in template.sections if sections is None or one.code in sections]
+def report_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE) -> Report:
+    """The briefing of a view as the template has it."""
+    inputs = inputs_of(at, template, config, chosen)
     table = yearly(at, template.yearly)
     title = at.say("Yearly report on the quality management system, {year}", year=at.view.day.year)
     return Report(
@@ -32,10 +31,23 @@ def report_of(at: At, template: Template, config: Config, sections: tuple[str, .
         office=config.office,
         origin=origin_of(at, inputs),
         note=_parts(template.note, at),
-        sections=tuple(_section(one, at) for one in chosen),
+        sections=_sections(at, template, chosen),
         definitions=_definitions(at),
         yearly=Listed("yearly", title, table),
     )
+
+
+def _sections(at: At, template: Template, chosen: Chosen) -> tuple[Section, ...]:
+    """The sections that are wanted; what was chosen besides stands before the annexes."""
+    wanted = [one for one in template.sections if chosen.sections is None or one.code in chosen.sections]
+    made = [
+        Section(one.code, one.title.label(at.language), _parts(one.parts, at), one.annex) for one in wanted
+    ]
+    if chosen.parts:
+        annexes = sum(one.annex for one in wanted)
+        besides = Section("chosen", at.say("Figures chosen besides"), _parts(chosen.parts, at))
+        made.insert(len(made) - annexes, besides)
+    return tuple(made)
 
 
 def origin_of(at: At, inputs: Inputs) -> Origin:
@@ -55,10 +67,6 @@ def origin_of(at: At, inputs: Inputs) -> Origin:
         snapshot=at.say("Snapshot {id}", id=inputs.snapshot()),
         illustrative=at.say("Illustrative figures") if at.registry.illustrative else "",
     )
-
-
-def _section(one: TemplateSection, at: At) -> Section:
-    return Section(one.code, one.title.label(at.language), _parts(one.parts, at), one.annex)
 
 
 def _parts(names: Collection[str], at: At) -> tuple[Part, ...]:

@@ -27,11 +27,23 @@ _RENDERERS = (
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What of a template is wanted: its sections (None: all), and parts besides them."""
+
+    sections: tuple[str, ...] | None = None
+    parts: tuple[str, ...] = ()
+
+
+WHOLE = Chosen()
+
+
+@dataclass(frozen=True)
 class Inputs:
     """Everything that a pack is made of; same inputs, same bytes.
 
     day, compare: ISO text; known: the change, head: its hash; filters: those that are set,
-    by name; language; template, template_hash, and sections where not all; config: hash of
+    by name; language; template, template_hash, sections where not all, and parts chosen
+    besides; config: hash of
     the rules known at the change and of the office; code: hash of the program's sources and of
     the libraries that write files.
     """
@@ -45,6 +57,7 @@ class Inputs:
     template: str
     template_hash: str
     sections: tuple[str, ...] | None
+    parts: tuple[str, ...]
     config: str
     code: str
 
@@ -59,12 +72,13 @@ def inputs_from(given: Mapping[str, Any]) -> Inputs:
     """The inputs as a manifest or the database has them. Raises ValueError for others."""
     if set(given) != {one.name for one in fields(Inputs)}:
         raise ValueError("not the inputs of a pack")
-    sections = given["sections"]
-    return Inputs(**{**given, "sections": None if sections is None else tuple(sections)})
+    sections, parts = given["sections"], tuple(given["parts"])
+    only = None if sections is None else tuple(sections)
+    return Inputs(**{**given, "sections": only, "parts": parts})
 
 
-def inputs_of(at: At, template: Template, config: Config, sections: tuple[str, ...] | None = None) -> Inputs:
-    """The inputs of a pack of this view; `sections`: only those codes of the template."""
+def inputs_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE) -> Inputs:
+    """The inputs of a pack of this view."""
     view: View = at.view
     filters = {name: value for name, value in asdict(view.filters).items() if value not in (None, False)}
     return Inputs(
@@ -76,7 +90,8 @@ def inputs_of(at: At, template: Template, config: Config, sections: tuple[str, .
         at.language,
         template.code,
         template.hash,
-        sections,
+        chosen.sections,
+        chosen.parts,
         config_hash(at.registry, config),
         code_version(),
     )

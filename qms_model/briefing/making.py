@@ -10,7 +10,7 @@ from datetime import date
 from threading import local
 
 from qms_model.briefing.compose import report_of
-from qms_model.briefing.inputs import Inputs, inputs_of
+from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
 from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
 from qms_model.briefing.report import Report
 from qms_model.briefing.template import template_of
@@ -36,7 +36,7 @@ class Order:
     known: int
     view: View
     template: str
-    sections: tuple[str, ...] | None  # None: all of the template
+    chosen: Chosen
     config: Config
 
 
@@ -90,7 +90,7 @@ class Making:
                 failed[name] = f"{type(error).__name__}: {error}"[:300]
         registry = opened(self._order)
         at, order = At(registry, self._order.view), self._order
-        inputs = inputs_of(at, template_of(order.template, order.config), order.config, order.sections)
+        inputs = inputs_of(at, template_of(order.template, order.config), order.config, order.chosen)
         files[MANIFEST] = manifest(inputs, hashes_of(files), registry.illustrative)
         return Pack(inputs, files, failed)
 
@@ -153,11 +153,11 @@ _REPORTS = Once(most=2)
 def _composed(order: Order) -> Report:
     """The report of the order, put together once a process."""
     registry = opened(order)
-    key = (registry.head, order.view, order.template, order.sections, order.config)
+    key = (registry.head, order.view, order.template, order.chosen, order.config)
 
     def compose() -> Report:
         return report_of(
-            At(registry, order.view), template_of(order.template, order.config), order.config, order.sections
+            At(registry, order.view), template_of(order.template, order.config), order.config, order.chosen
         )
 
     return _REPORTS.get(key, compose)
@@ -175,4 +175,4 @@ def order_of(
         date.fromisoformat(inputs.compare),
         Filters(**inputs.filters),
     )
-    return Order(url, inputs.known, view, inputs.template, inputs.sections, config)
+    return Order(url, inputs.known, view, inputs.template, Chosen(inputs.sections, inputs.parts), config)

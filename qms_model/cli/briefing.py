@@ -11,8 +11,10 @@ import pandas as pd
 import typer
 
 from qms_model import journal, snapshots
+from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Making, Order, Pack, makers
 from qms_model.briefing.pack import FORMATS, hashes_of, refuse_filled, write_pack
+from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
 from qms_model.cli.options import (
     Day,
@@ -49,6 +51,7 @@ def brief(
     formats: Formats = _ALL,
     template: Annotated[str, typer.Option("--template", help="name of a template")] = "briefing",
     sections: Annotated[str | None, typer.Option("--sections", help="codes; all by default")] = None,
+    parts: Annotated[str, typer.Option("--parts", help="figures and tables besides")] = "",
     compare: Compare = None,
     obligation: ObligationIs = "all",
     type_: TypeIs = None,
@@ -64,11 +67,14 @@ def brief(
     refuse_filled(out)
     wanted = _codes("--formats", formats, tuple(FORMATS))
     known_sections = tuple(one.code for one in template_of(template, session.config).sections)
-    only = None if sections is None else tuple(_codes("--sections", sections, known_sections))
+    chosen = Chosen(
+        None if sections is None else tuple(_codes("--sections", sections, known_sections)),
+        tuple(_codes("--parts", parts, tuple(PARTS))),
+    )
     filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
     view = View(session.language, day, compare or add_months(day, -12), filters)
     registry = session.registry(known)
-    order = Order(session.url, registry.known, view, template, only, session.config)
+    order = Order(session.url, registry.known, view, template, chosen, session.config)
     with makers() as pool:
         pack = _followed(pool.start(order, wanted), session)
     write_pack(pack.files, out)

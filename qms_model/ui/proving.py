@@ -19,6 +19,7 @@ from qms_model.facts import Snapshot
 from qms_model.journal import Check
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.refusal import Refused
+from qms_model.ui.grids import Choice, grid
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.snapshots import download, makers
 from qms_model.ui.text import literal, quiet
@@ -36,28 +37,21 @@ def packs_made(at: Here) -> None:
         if not made:
             st.info(literal(at.say("No snapshot has been made yet.")))
             return
-        st.dataframe(
-            _listed(at, made),
-            hide_index=True,
-            placeholder=NOTHING,
-            key="packs-list",
-            on_select=lambda: _choose(made),
-            selection_mode="single-row",
-            alt=at.say("Snapshots made"),
-        )
-        labels = {one.number: f"{one.snapshot} · {_day(at, one)} · {one.reason or NOTHING}" for one in made}
+        numbers = [str(one.number) for one in made]
+        grid(at, "packs-list", _listed(at, made), at.say("Snapshots made"), choice=Choice(numbers, _CHOSEN))
+        labels = {
+            str(one.number): f"{one.snapshot} · {_day(at, one)} · {one.reason or NOTHING}" for one in made
+        }
         if st.session_state.get(_CHOSEN) not in labels:
-            st.session_state[_CHOSEN] = None
+            st.session_state[_CHOSEN] = ""
         number = st.selectbox(
             at.say("Snapshot"),
-            list(labels),
-            index=None,
-            format_func=labels.__getitem__,
-            placeholder=at.say("Choose a snapshot"),
+            ["", *labels],
+            format_func=lambda number: labels.get(number, at.say("Choose a snapshot")),
             key=_CHOSEN,
         )
-        if number is not None:
-            _work_on(at, next(one for one in made if one.number == number))
+        if number:
+            _work_on(at, next(one for one in made if str(one.number) == number))
 
 
 def prove_pack(at: Here) -> None:
@@ -132,7 +126,7 @@ def _told(at: Here, checks: Sequence[Check]) -> None:
             at.say("Why"): [check.reason.text(at.language) if check.reason else "" for check in checks],
         }
     )
-    st.dataframe(table, hide_index=True, key="prove-checks", alt=at.say("Checks of the pack"))
+    grid(at, "prove-checks", table, at.say("Checks of the pack"), {"Why": 520})
 
 
 def _item(at: Here, check: Check) -> str:
@@ -159,11 +153,6 @@ def _listed(at: Here, made: Sequence[Snapshot]) -> pd.DataFrame:
 
 def _day(at: Here, one: Snapshot) -> str:
     return day_text(date.fromisoformat(json.loads(one.inputs)["day"]), at.language)
-
-
-def _choose(made: Sequence[Snapshot]) -> None:
-    rows = st.session_state["packs-list"].selection.rows
-    st.session_state[_CHOSEN] = made[rows[0]].number if rows and rows[0] < len(made) else None
 
 
 def _withdraw(at: Here, one: Snapshot) -> None:

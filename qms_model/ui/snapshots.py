@@ -8,14 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import journal, narrative, snapshots
+from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Makers, Making, Order, Pack
 from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
+from qms_model.briefing.parts import PARTS
+from qms_model.briefing.report import Drawn
 from qms_model.briefing.template import Template, templates
 from qms_model.numbers import number_text
 from qms_model.once import Once
+from qms_model.ui.blocks import added_parts
+from qms_model.ui.grids import grid
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.text import literal, quiet
-from qms_model.views import filters_said
+from qms_model.views import filters_said, kept
 
 FORMAT_NAMES = {
     "pdf": "PDF",
@@ -51,7 +56,7 @@ def make_pack(at: Here) -> None:
                 key="pack-template",
             )
             reason = st.text_input(at.say("Reason, such as the meeting"), key="pack-reason", max_chars=200)
-        sections = _sections(at, known[code])
+        sections, parts = _sections(at, known[code]), _besides(at)
         formats = st.pills(
             at.say("Files"),
             list(FORMATS),
@@ -67,7 +72,8 @@ def make_pack(at: Here) -> None:
             disabled=busy or not formats or sections == (),
             key="pack-make",
         ):
-            order = Order(_url(), at.registry.known, at.view, code, sections, configuration())
+            chosen = Chosen(sections, parts)
+            order = Order(store().url, at.registry.known, at.view, code, chosen, configuration())
             st.session_state[_MAKING] = (makers().start(order, formats), reason)
             st.session_state.pop(_MADE, None)
             st.rerun()
@@ -88,6 +94,35 @@ def _sections(at: Here, template: Template) -> tuple[str, ...] | None:
         key=f"pack-sections-{template.code}-{at.language}",
     )
     return None if set(chosen) == set(names) else tuple(code for code in names if code in chosen)
+
+
+def _besides(at: Here) -> tuple[str, ...]:
+    """The figures that were added on their pages."""
+    added = added_parts()
+    if not added:
+        return ()
+    titles = {
+        key: kept(at.registry, ("part", key, at.view), lambda key=key: _title(at, key)) for key in added
+    }
+    chosen = st.pills(
+        at.say("Figures added on their pages"),
+        added,
+        selection_mode="multi",
+        default=added,
+        format_func=lambda key: _title(at, key),
+        key=f"pack-parts-{'-'.join(added)}",
+    )
+    return tuple(key for key in added if key in chosen)
+
+
+def _title(at: Here, key: str) -> str:
+    """The finding of a figure, as the part of a pack would have it."""
+
+    def found() -> str:
+        drawn = next((part for part in PARTS[key](at) if isinstance(part, Drawn)), None)
+        return key if drawn is None else drawn.figure.title
+
+    return kept(at.registry, ("title of a part", key, at.view), found)
 
 
 @st.fragment(run_every=_LOOK)
@@ -138,7 +173,7 @@ def _made(at: Here, pack: Pack) -> None:
             "SHA-256": list(hashes.values()),
         }
     )
-    st.dataframe(table, hide_index=True, key="pack-files", alt=at.say("Files of the snapshot"))
+    grid(at, "pack-files", table, at.say("Files of the snapshot"), {"File": 260})
 
 
 def download(at: Here, files: dict[str, bytes], snapshot: str, key: str) -> None:
@@ -158,8 +193,3 @@ def _view_said(at: Here) -> str:
     """Of what the pack will be: the day, the change, the filters."""
     filters = "; ".join(filters_said(at)) or at.say("all agencies")
     return f"{narrative.as_of(at.view.day, at.registry.known, at.language)} · {filters}"
-
-
-def _url() -> str:
-    """Of the database, for another process."""
-    return store().url
