@@ -101,9 +101,6 @@ def _besides(at: Here) -> tuple[str, ...]:
     added = added_parts()
     if not added:
         return ()
-    titles = {
-        key: kept(at.registry, ("part", key, at.view), lambda key=key: _title(at, key)) for key in added
-    }
     chosen = st.pills(
         at.say("Figures added on their pages"),
         added,

@@ -1,0 +1,363 @@
+"""Packs: made by the command line and beside the server, byte for byte the same, and proved years later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qms_model import snapshots
+from qms_model.briefing.inputs import Chosen, Inputs
+from qms_model.briefing.making import Order, Pack, makers, opened
+from qms_model.briefing.pack import FORMATS, MANIFEST, of_zip, read_pack, zip_of
+from qms_model.briefing.verifying import verify_pack
+from qms_model.config import Config, read_config
+from qms_model.coverage import Filters
+from qms_model.i18n import message
+from qms_model.journal import Check
+from qms_model.store import Store, open_store
+from qms_model.views import View
+from tests.console import Office
+from tests.screens import ROOT, SAMPLE, load, write_registry
+
+DAY = date(2014, 12, 31)
+CONFIG = read_config()
+VIEW = View("vi", DAY, date(2013, 12, 31), Filters())
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    found = f"sqlite:///{(tmp_path_factory.mktemp('pack') / 'sample.sqlite').as_posix()}"
+    load(found, SAMPLE)
+    return found
+
+
+@pytest.fixture(scope="module")
+def store(url: str) -> Store:
+    return open_store(url)
+
+
+@pytest.fixture(scope="module")
+def order(url: str) -> Order:
+    return Order(url, 1, VIEW, "briefing", Chosen(), CONFIG)
+
+
+@pytest.fixture(scope="module")
+def pack(order: Order) -> Iterator[Pack]:
+    with makers() as pool:
+        yield pool.start(order, tuple(FORMATS)).pack()
+
+
+def proved(files: dict[str, bytes], store: Store, pack: Pack, config: Config = CONFIG) -> list[Check]:
+    """The checks of these files; what is rebuilt is `pack`, which was made once."""
+    return verify_pack(files, store, store.url, config, lambda _order, _formats: pack)
+
+
+def said(checks: list[Check]) -> dict[str, str]:
+    """What fails, and why."""
+    return {check.item: check.reason.text("en") for check in checks if not check.ok and check.reason}
+
+
+# What a pack is ---------------------------------------------------------------------------------------------
+
+
+def test_every_format_makes_its_files_and_the_manifest_has_the_hash_of_each(pack: Pack) -> None:
+    assert not pack.failed
+    told = json.loads(pack.files[MANIFEST])
+    assert told["files"] == {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in sorted(pack.files.items())
+        if name != MANIFEST
+    }
+    assert {name.rpartition(".")[2] for name in told["files"]} == set(FORMATS)
+    assert told["illustrative"] is True
+
+
+def test_the_id_is_the_first_twelve_digits_of_the_hash_of_exactly_the_inputs(pack: Pack) -> None:
+    told = json.loads(pack.files[MANIFEST])
+    canonical = json.dumps(told["inputs"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert told["snapshot"] == hashlib.sha256(canonical.encode()).hexdigest()[:12]
+    assert set(told["inputs"]) == {
+        "day", "compare", "known", "head", "filters", "language", "template", "template_hash", "sections",
+        "parts", "config", "code",
+    }  # fmt: skip
+
+
+def test_nothing_of_when_where_or_by_whom_is_in_the_files(pack: Pack, order: Order) -> None:
+    home = str(Path.home()).encode()
+    for name, content in pack.files.items():
+        assert str(ROOT).encode() not in content, name
+        assert home not in content or home == b"/root", name
+        assert order.url.encode() not in content, name
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"day": "2013-12-31"},
+        {"compare": "2012-12-31"},
+        {"known": 2},
+        {"head": "f" * 64},
+        {"filters": {"type": "chi_cuc"}},
+        {"language": "en"},
+        {"template": "other"},
+        {"template_hash": "f" * 64},
+        {"sections": ("PL1",)},
+        {"parts": ("transition",)},
+        {"config": "f" * 64},
+        {"code": "f" * 12},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_another_input_is_another_snapshot(pack: Pack, other: dict[str, object]) -> None:
+    changed: Inputs = replace(pack.inputs, **other)  # type: ignore[arg-type]
+    assert changed.snapshot() != pack.inputs.snapshot()
+
+
+# Same input, same bytes -------------------------------------------------------------------------------------
+
+
+def test_the_command_line_makes_the_same_bytes_on_another_day_and_in_another_place(
+    pack: Pack, url: str, tmp_path: Path
+) -> None:
+    elsewhere = os.environ | {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "USER": "somebody"}
+    words = [
+        "--database",
+        url,
+        "brief",
+        "--day",
+        "2014-12-31",
+        "--out",
+        str(tmp_path / "out"),
+        "--reason",
+        "Họp",
+    ]
+    subprocess.run([sys.executable, "-m", "qms_model", *words], cwd=ROOT, env=elsewhere, check=True)
+    assert read_pack(tmp_path / "out") == pack.files
+
+
+def test_a_zipped_pack_holds_the_same_files_and_is_the_same_each_time(pack: Pack) -> None:
+    assert of_zip(zip_of(pack.files)) == pack.files
+    assert zip_of(pack.files) == zip_of(dict(reversed(pack.files.items())))
+
+
+def test_only_the_chosen_sections_are_in_the_full_report(order: Order) -> None:
+    with makers(1) as pool:
+        whole = pool.start(order, ["csv"]).pack()
+        some = replace(order, chosen=Chosen(("PL1",), ("transition",)))
+        files = pool.start(some, ["csv"]).pack().files
+    assert {"tables/by-type.csv", "tables/transition.csv"} <= set(files)
+    assert "tables/open-findings.csv" not in files
+    assert "tables/open-findings.csv" in whole.files
+
+
+# Proof ------------------------------------------------------------------------------------------------------
+
+
+def test_an_untouched_pack_is_proved_from_its_folder_and_from_its_zip(
+    pack: Pack, url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pack.zip").write_bytes(zip_of(pack.files))
+    office = Office(url)
+    answer = office("verify", tmp_path / "pack.zip", "--format", "csv")
+    assert answer.code == 0, answer.err
+    items = [*sorted(pack.files.keys() - {MANIFEST}), MANIFEST]
+    assert [(row["item"], row["ok"]) for row in answer.rows] == [(item, "True") for item in items]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chance=st.data())
+def test_a_changed_byte_is_always_found(pack: Pack, store: Store, chance: st.DataObject) -> None:
+    name = chance.draw(st.sampled_from(sorted(pack.files)))
+    content = bytearray(pack.files[name])
+    place = chance.draw(st.integers(0, len(content) - 1))
+    content[place] ^= chance.draw(st.integers(1, 255))
+    checks = proved({**pack.files, name: bytes(content)}, store, pack)
+    assert not all(check.ok for check in checks)
+
+
+def test_a_file_that_was_altered_is_named_also_when_the_manifest_was_mended(pack: Pack, store: Store) -> None:
+    name, altered = "tables/by-type.csv", b"altered"
+    assert said(proved({**pack.files, name: altered}, store, pack)) == {name: "this file was altered"}
+    told = json.loads(pack.files[MANIFEST])
+    told["files"][name] = hashlib.sha256(altered).hexdigest()
+    mended = {**pack.files, name: altered, MANIFEST: json.dumps(told).encode()}
+    assert set(said(proved(mended, store, pack))) == {name, MANIFEST}
+
+
+def test_a_missing_file_and_a_strange_one_are_named(pack: Pack, store: Store) -> None:
+    files = {name: content for name, content in pack.files.items() if name != "note.pdf"}
+    assert said(proved({**files, "more.txt": b""}, store, pack)) == {
+        "note.pdf": "this file is missing",
+        "more.txt": "not a file of this pack",
+    }
+
+
+@pytest.mark.parametrize("manifest", [b"", b"{}", b"[]", b'{"snapshot": 1, "inputs": {}, "files": {}}'])
+def test_what_is_no_manifest_is_refused_with_a_sentence(pack: Pack, store: Store, manifest: bytes) -> None:
+    [check] = proved({**pack.files, MANIFEST: manifest}, store, pack)
+    assert not check.ok
+
+
+def test_it_names_what_was_corrected_after_the_pack_was_made(tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'corrected.sqlite').as_posix()}"
+    paper = {
+        "agency": "A1",
+        "kind": "certificate",
+        "edition": "2008",
+        "number": "HT 1",
+        "issued_on": "2012-01-05",
+    }
+    agencies = [{"agency": "A1", "name": "Sở Y tế", "type": "so_ban_nganh"}]
+    load(url, write_registry(tmp_path / "first", {"agencies": agencies, "attestations": [paper]}))
+    office = Office(url)
+    out = tmp_path / "out"
+    assert office("brief", "--day", "2014-12-31", "--out", out, "--formats", "csv,xlsx").code == 0
+    assert office("verify", out).code == 0
+    later = {**paper, "expires_on": "2014-06-30"}
+    load(url, write_registry(tmp_path / "second", {"agencies": agencies, "attestations": [later]}))
+    answer = office("verify", out, "--format", "csv")
+    rows = {row["item"]: row for row in answer.rows}
+    assert answer.code == 0
+    assert rows["change 2"]["reason"] == (
+        "recorded after the pack: attestations A1/certificate/2008/2012-01-05/HT 1 expires_on: — → 2014-06-30"
+    )
+    assert rows["workbook.xlsx"]["reason"] == "rebuilt and identical"
+
+
+def test_why_it_can_no_longer_be_made_the_same_is_said(pack: Pack, store: Store, order: Order) -> None:
+    whole = {**pack.files}
+    for name, what, told in (
+        ("config", "f" * 64, "the rules or the office of config.yaml were changed"),
+        ("template_hash", "f" * 64, "the template briefing was changed"),
+        ("code", "f" * 12, "the program was changed"),
+    ):
+        now = Pack(replace(pack.inputs, **{name: what}), {**whole, "note.pdf": b"otherwise"})  # type: ignore[arg-type]
+        found = said(proved(whole, store, now))
+        assert set(found) == {"note.pdf"}, name
+        assert told in found["note.pdf"]
+
+
+def test_what_the_database_has_the_hash_of_stays_proved_when_the_program_changes(
+    pack: Pack, url: str, store: Store
+) -> None:
+    inputs = replace(pack.inputs, day="2014-11-30")
+    hashes = {"note.pdf": hashlib.sha256(pack.files["note.pdf"]).hexdigest()}
+    told = {"snapshot": inputs.snapshot(), "inputs": asdict(inputs), "files": hashes}
+    files = {"note.pdf": pack.files["note.pdf"], MANIFEST: json.dumps(told).encode()}
+    now = Pack(replace(inputs, code="f" * 12), {"note.pdf": b"otherwise", MANIFEST: files[MANIFEST]})
+    assert set(said(proved(files, store, now))) == {"note.pdf"}
+    with store.writing() as connection:
+        snapshots.keep(connection, inputs.snapshot(), asdict(inputs), hashes, "test", "")
+    assert not said(proved(files, store, now))
+
+
+def test_a_pack_of_another_journal_is_not_proved(pack: Pack, tmp_path: Path) -> None:
+    other = f"sqlite:///{(tmp_path / 'other.sqlite').as_posix()}"
+    load(
+        other, write_registry(tmp_path / "x", {"agencies": [{"agency": "A", "name": "B", "type": "chi_cuc"}]})
+    )
+    [check] = proved(pack.files, open_store(other), pack)
+    assert check.item == MANIFEST
+    assert not check.ok
+
+
+# Making -----------------------------------------------------------------------------------------------------
+
+
+def test_a_format_whose_library_fails_is_told_of_and_the_others_are_made(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pptx").mkdir()
+    (tmp_path / "pptx" / "__init__.py").write_text("raise ImportError('broken here')", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    office = Office(url)
+    answer = office("brief", "--day", "2014-12-31", "--out", tmp_path / "out", "--formats", "pptx,csv")
+    assert answer.code == 1
+    assert "broken here" in answer.err
+    assert (tmp_path / "out" / "tables" / "by-type.csv").exists()
+    assert not (tmp_path / "out" / "deck.pptx").exists()
+
+
+def test_what_has_not_begun_is_not_made_after_a_cancel(order: Order) -> None:
+    with makers(1) as pool:
+        making = pool.start(order, ("csv", "xlsx", "docx"))
+        making.cancel()
+        list(making.as_ready())
+        assert making.is_done()
+        assert making.pack().failed
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("--formats", "pdf,doc"), 2, "'doc' is not one of"),
+        (("--template", "none"), 1, "There is no template none"),
+        (("--sections", "PL9"), 2, "'PL9' is not one of"),
+        (("--known", "9"), 1, "There is no change 9"),
+    ],
+)
+def test_what_is_not_there_is_refused_before_anything_is_made(
+    url: str, tmp_path: Path, words: tuple[str, ...], code: int, told: str
+) -> None:
+    answer = Office(url)("--lang", "en", "brief", "--day", "2014-12-31", "--out", tmp_path / "out", *words)
+    assert answer.code == code
+    assert told in answer.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(url: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    answer = Office(url)("brief", "--day", "2014-12-31", "--out", tmp_path)
+    assert answer.code == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_the_order_of_a_pack_opens_the_registry_as_it_was_known(order: Order) -> None:
+    assert opened(order).known == 1
+
+
+# Kept -------------------------------------------------------------------------------------------------------
+
+
+def test_a_snapshot_is_never_deleted_and_withdrawn_once_with_a_reason(database: str) -> None:
+    import sqlalchemy as sa
+    from sqlalchemy.exc import DBAPIError
+
+    from qms_model.refusal import Refused
+
+    kept = open_store(database)
+    with kept.writing() as connection:
+        number = snapshots.keep(
+            connection, "a" * 12, {"day": "2014-12-31"}, {"note.pdf": "f" * 64}, "An", "Họp"
+        )
+    for statement in (
+        "DELETE FROM snapshots",
+        "UPDATE snapshots SET files = '{}'",
+        "UPDATE snapshots SET reason = ''",
+    ):
+        with pytest.raises(DBAPIError), kept.writing() as connection:
+            connection.execute(sa.text(statement))
+    with pytest.raises(Refused, match="Say why"), kept.writing() as connection:
+        snapshots.withdraw(connection, number, "Bình", "  ")
+    with kept.writing() as connection:
+        snapshots.withdraw(connection, number, "Bình", "Sai kỳ")
+    with pytest.raises(Refused), kept.writing() as connection:
+        snapshots.withdraw(connection, number, "Bình", "Lần nữa")
+    with kept.reading() as connection:
+        [one] = snapshots.made(connection)
+    assert (one.by, one.reason, one.withdrawn_by, one.withdrawn_because) == ("An", "Họp", "Bình", "Sai kỳ")
+
+
+def test_a_reason_speaks_both_languages() -> None:
+    assert message("this file was altered").text("vi") == "tệp này đã bị sửa"
