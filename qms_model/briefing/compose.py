@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from qms_model import narrative
+from qms_model.briefing import tables
 from qms_model.briefing.inputs import WHOLE, Chosen, Inputs, inputs_of
 from qms_model.briefing.parts import PARTS
-from qms_model.briefing.report import Listed, Origin, Part, Report, Section
-from qms_model.briefing.tables import RUNGS
+from qms_model.briefing.report import Origin, Part, Report, Section
 from qms_model.briefing.template import Template
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
@@ -21,8 +21,6 @@ _HASH_LENGTH = 12
 def report_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE) -> Report:
     """The briefing of a view as the template has it."""
     inputs = inputs_of(at, template, config, chosen)
-    table = yearly(at, template.yearly)
-    title = at.say("Yearly report on the quality management system, {year}", year=at.view.day.year)
     return Report(
         title=template.title.label(at.language),
         lead=lead(at),
@@ -33,7 +31,8 @@ def report_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE
         note=_parts(template.note, at),
         sections=_sections(at, template, chosen),
         definitions=_definitions(at),
-        yearly=Listed("yearly", title, table),
+        yearly=yearly(at, template.yearly),
+        quality=tables.quality(at),
     )
 
 
@@ -80,6 +79,6 @@ def _definitions(at: At) -> tuple[tuple[str, str], ...]:
     )
     rungs = (
         (narrative.rung_name(rung, at.language), narrative.rung_definition(rung, at.language))
-        for rung in RUNGS
+        for rung in tables.RUNGS
     )
     return (("N", counted), *rungs)

@@ -44,13 +44,17 @@ class Drawn:
 @dataclass(frozen=True, eq=False)
 class Listed:
     """A table: headings are the columns of `frame` in the language; counts are numbers, the
-    rest is text. `brief` rows at most on paper (None: all); workbook, page and CSV have all."""
+    rest is text. `brief` rows at most on paper (None: all); workbook, page and CSV have all.
+    `group` heads the column whose runs of equal cells share one line on paper; `total` is the
+    line below the rows, a cell for each column."""
 
     key: str
     title: str
     frame: pd.DataFrame
     note: str = ""
     brief: int | None = None
+    group: str = ""
+    total: tuple[str | int, ...] = ()
 
 
 Part = Said | Asked | Drawn | Listed
@@ -98,6 +102,7 @@ class Report:
     sections: tuple[Section, ...]
     definitions: tuple[tuple[str, str], ...]
     yearly: Listed | None = None  # one row an agency (QĐ 19/2014/QĐ-TTg, Phụ lục II)
+    quality: Listed | None = None  # the doubtful facts, one a row; for the workbook
 
     def figures(self) -> Iterator[Drawn]:
         """Each figure once, in order."""

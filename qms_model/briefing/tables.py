@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model import coverage, findings, inspections, narrative, progress, views
+from qms_model import quality as doubts
 from qms_model.briefing.report import Listed
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, day_text, number_text, percentage_text
@@ -158,6 +159,23 @@ def register(at: At) -> Listed:
     return Listed(
         "register", at.say("Register: {n} certificates and declarations", n=n), frame, brief=_ON_PAPER
     )
+
+
+def quality(at: At) -> Listed:
+    """The recorded facts that are doubtful on the day, of the agencies of the view."""
+    rows = doubts.issues(at.registry, at.view.day)
+    if at.view.is_filtered():
+        shown = coverage.standing(at.registry, at.view.day, at.view.filters, ("agency",))["agency"]
+        rows = rows[rows["agency"].isin(shown).to_numpy(bool)]
+    frame = pd.DataFrame(
+        {
+            at.say("Rule"): [doubts.rule_name(str(rule)).text(at.language) for rule in rows["rule"]],
+            at.say("Code"): [_text(agency) for agency in rows["agency"]],
+            at.say("What to look at"): [doubts.sentence(row).text(at.language) for row in rows.itertuples()],
+        }
+    )
+    n = number_text(len(frame), at.language)
+    return Listed("quality", at.say("Data quality: {n} doubtful facts", n=n), frame)
 
 
 def _counts(column: pd.Series[Any]) -> Any:
