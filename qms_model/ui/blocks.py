@@ -10,10 +10,11 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from qms_model import coverage, narrative, views
+from qms_model.csvfile import csv_file
 from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.links import unfold_as_asked
 from qms_model.ui.rows import Behind, choose_rows
 from qms_model.ui.scope import Here

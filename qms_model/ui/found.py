@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import findings, narrative
+from qms_model.csvfile import csv_file
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.blocks import Clicked
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.forms import open_form, open_recorded, read_only, recorded, unfinished_form
 from qms_model.ui.rows import group_name, select_among
 from qms_model.ui.scope import Here

@@ -9,10 +9,11 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import laggards, narrative
+from qms_model.csvfile import csv_file
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.blocks import listing
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here

@@ -9,9 +9,10 @@ import streamlit as st
 
 from qms_model import narrative, story
 from qms_model.coverage import standing
+from qms_model.csvfile import csv_file
 from qms_model.numbers import NOTHING, number_text
 from qms_model.ui.agencies import OFFERED, agency_link, in_order, matching
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.forms import record_buttons
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet

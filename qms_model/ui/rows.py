@@ -12,10 +12,11 @@ import streamlit as st
 
 from qms_model import narrative, story
 from qms_model.coverage import By, standing
+from qms_model.csvfile import csv_file
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.state import RUNGS
 from qms_model.ui.agencies import OFFERED, in_order
-from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.exports import file_button, provenance
 from qms_model.ui.links import copy_link, unfolded
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
