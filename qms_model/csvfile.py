@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -35,11 +35,23 @@ def csv_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
+def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:
+    """The table as CSV with a BOM, every line with what is `said` of all, by heading; no text cell of it
+    can become a formula."""
+    lines = [[*line, *said.values()] for line in table.itertuples(index=False)]
+    cells = [["" if pd.isna(cell) else _cell(cell) for cell in line] for line in lines]
+    return (BOM + csv_rows([guarded(name) for name in (*table.columns, *said)], cells)).encode()
+
+
 def csv_text(frame: pd.DataFrame) -> str:
     """The frame as CSV: text guarded, numbers as they are, missing cells empty."""
     texts = {str(name): _guarded(frame[name]) for name in frame if _is_text(frame[name])}
     answers = {str(name): _yes_no(frame[name]) for name in frame if frame[name].dtype == bool}
     return frame.assign(**texts, **answers).to_csv(index=False, lineterminator="\n")
+
+
+def _cell(cell: object) -> str:
+    return guarded(cell) if isinstance(cell, str) else str(cell)
 
 
 def _is_text(column: pd.Series) -> bool:

@@ -19,11 +19,12 @@ from streamlit.testing.v1.element_tree import ButtonGroup, Element
 from qms_model import coverage
 from qms_model.config import read_config
 from qms_model.coverage import Filters
+from qms_model.csvfile import csv_file
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from qms_model.ui import scope
 from qms_model.ui.address import asked_view
-from qms_model.ui.exports import csv_file, provenance
+from qms_model.ui.exports import provenance
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
 from tests.screens import HOSTILE, ROOT, SAMPLE, hostile_registry, load, write_registry

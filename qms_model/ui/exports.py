@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from qms_model.briefing import Provenance
-from qms_model.csvfile import BOM, csv_rows, guarded
+from qms_model.csvfile import csv_file
 from qms_model.ui.scope import Here
 from qms_model.views import HEADINGS, chosen_filters, filters_said
 
@@ -79,14 +79,3 @@ def origin(at: Here) -> Provenance:
     registry = at.registry
     source = registry.settings.get("source", "")
     return Provenance(registry.known, filters_said(at), source, registry.illustrative, registry.head)
-
-
-def csv_file(table: pd.DataFrame, said: Mapping[str, str]) -> bytes:
-    """The table as CSV with a BOM; no text cell of it can become a formula."""
-    lines = [[*line, *said.values()] for line in table.itertuples(index=False)]
-    cells = [["" if pd.isna(cell) else _cell(cell) for cell in line] for line in lines]
-    return (BOM + csv_rows([guarded(name) for name in (*table.columns, *said)], cells)).encode()
-
-
-def _cell(cell: object) -> str:
-    return guarded(cell) if isinstance(cell, str) else str(cell)
