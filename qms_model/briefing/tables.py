@@ -51,9 +51,7 @@ def by_type(at: At) -> Listed:
             at.say("Agencies"): _counts(rows["agencies"]),
             at.say("Exempt"): _counts(rows["exempt"]),
             **counts,
-            at.say("In force, share"): [
-                percentage_text(int(n), int(total), at.language) for n, total in shares
-            ],
+            at.say("In force, share"): shares,
         }
     )
     return Listed("by-type", views.lead(at), frame)
