@@ -14,7 +14,7 @@ from qms_model.office import LegalBasis, Office
 from qms_model.vietnamese import clean, same
 
 HEADINGS = ("No.", "Agency", "What is missing", "Time limit", "Days late", "Cause, promise")
-_STANDARD = "TCVN\u00a0ISO\u00a09001"  # stays on one line
+STANDARD = "TCVN\u00a0ISO\u00a09001"  # stays on one line
 _FOOT_LENGTH = 300  # characters of the source and of the filters at the foot of a page
 _HASH_LENGTH = 12
 
@@ -71,7 +71,7 @@ def subject(letter: Letter) -> str:
     return translate(
         "Re: urging work on the quality management system of {standard}",
         letter.language,
-        standard=_STANDARD,
+        standard=STANDARD,
     )
 
 

@@ -1,0 +1,213 @@
+"""A report as PDF, laid out as NĐ 30/2020/NĐ-CP asks: the note of one page, and the full report.
+
+The layout is in `templates/*.typ`. Number, date and signature stay blank, and both are drafts.
+The files are tagged (PDF/UA-1), and the same report makes the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from itertools import count
+from typing import Any, NamedTuple
+
+from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report, Said, Section
+from qms_model.briefing.sheet_tables import ACROSS, UPRIGHT, fitted, lies_across, table_of
+from qms_model.briefing.wording import STANDARD
+from qms_model.figures import Figure, Kind
+from qms_model.figures.typst import scene_of
+from qms_model.figures.typst.engine import pdf_of
+from qms_model.figures.typst.fonts import breakable, printable, wrapped
+from qms_model.figures.typst.scene import Scene
+from qms_model.i18n import translate
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_FOOT, _FOOT_LINE = 8.0, 3.2  # points, and mm from line to line
+_BOTTOM = 20.0  # mm; more where the foot needs it
+_FOOT_ROOM = 10.0  # mm of the lower margin that stay free
+
+
+class _Said(NamedTuple):
+    """How much the note says: rows of tables and bars, sentences of what is asked, letters of each."""
+
+    rows: int | None = None
+    asked: int | None = None
+    letters: int | None = None
+
+
+_SAID = (_Said(), _Said(8, 5, 300), _Said(4, 5, 160), _Said(2, 3, 100))
+# Points, and place in _SAID. From the letter's own size down; only then is something left out.
+_FORMS = (*((size, 0) for size in (13, 12.5, 12, 11.5, 11, 10.5)), (10.5, 1), (10, 2), (9, 3))
+
+
+def note_pdf(report: Report) -> bytes:
+    """The note, always one A4 page: smaller, then shortened with a line that says so."""
+    short = translate("Shortened to one page: the full report has everything.", report.language)
+    said = [
+        {
+            "shortened": short if place else "",
+            "parts": [_noted(part, much, report.language) for part in report.note],
+        }
+        for place, much in enumerate(_SAID)
+    ]
+    data = {
+        "forms": [{"size": size, "said": place} for size, place in _FORMS],
+        "said": said,
+        "asked": translate("Proposed decisions:", report.language),
+    }
+    return pdf_of("briefing/templates/note.typ", _sheet(report) | data, report.day)
+
+
+def report_pdf(report: Report) -> bytes:
+    """The full report: sections, who signs, annexes, how each number is counted."""
+    language = report.language
+    numbered = _Numbered(language)
+    main = [section for section in report.sections if not section.annex]
+    sections = [_section(section, numbered, roman(place)) for place, section in enumerate(main, start=1)]
+    annexes = [_section(section, numbered) for section in report.sections if section.annex]
+    attached = translate("(Attached to Report No.                    , date:                 20…)", language)
+    data = {
+        "sections": sections,
+        "annexes": annexes,
+        "attached": attached,
+        "explained": translate("How the figures are counted", language),
+        "definitions": [[breakable(name), breakable(said)] for name, said in report.definitions],
+    }
+    return pdf_of("briefing/templates/report.typ", _sheet(report) | data, report.day)
+
+
+def roman(n: int) -> str:
+    """A number from 1 as sections are numbered."""
+    text = ""
+    for value, sign in _ROMAN:
+        while n >= value:
+            text, n = text + sign, n - value
+    return text
+
+
+class _Numbered:
+    """The parts of a report as its layout takes them, figures and tables numbered in their order."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._next = {Drawn: count(1), Listed: count(1)}
+
+    def part(self, part: Part, *, annex: bool) -> dict[str, Any]:
+        """What the layout takes of a part; the tables of an annex have no number."""
+        if isinstance(part, Drawn):
+            n = str(next(self._next[Drawn]))
+            title = translate("Figure {n}. {title}", self.language, n=n, title=part.figure.title)
+            said = translate("How it is counted: {definition}", self.language, definition=part.definition)
+            return _drawn(part, scene_of(part.figure)) | {
+                "title": breakable(title), "definition": breakable(said) if part.definition else "",
+            }  # fmt: skip
+        if isinstance(part, Listed):
+            table = table_of(part, self.language)
+            if annex:
+                return table
+            n = str(next(self._next[Listed]))
+            title = translate("Table {n}. {title}", self.language, n=n, title=part.title)
+            return table | {"title": breakable(title)}
+        return _sentences(part)
+
+
+def _section(section: Section, numbered: _Numbered, number: str = "") -> dict[str, Any]:
+    """Heading and parts; a section without parts says so. Tables fit the sheet, which may lie across."""
+    parts: tuple[Part, ...] = section.parts
+    if not parts:
+        parts = (Said(translate("Nothing to report.", numbered.language)),)
+    made = [numbered.part(part, annex=section.annex) for part in parts]
+    across = section.annex and lies_across([part for part in made if part["is"] == "listed"])
+    wide = ACROSS if across else UPRIGHT
+    title = f"{number}. {section.title}" if number else section.title
+    return {
+        "title": breakable(title),
+        "across": across,
+        "parts": [fitted(part, wide) if part["is"] == "listed" else part for part in made],
+    }
+
+
+def _noted(part: Part, much: _Said, language: str) -> dict[str, Any]:
+    """A part as the note says it."""
+    if isinstance(part, Drawn):
+        few = _first_rows(part.figure, much.rows)
+        return _drawn(part, scene_of(few)) | {
+            "title": _short(part.figure.title, much.letters), "definition": "",
+        }  # fmt: skip
+    if isinstance(part, Listed):
+        return fitted(table_of(part, language, much.rows), UPRIGHT)
+    texts = _sentences(part)
+    if "text" in texts:
+        return texts | {"text": _short(texts["text"], much.letters)}
+    return texts | {"texts": [_short(text, much.letters) for text in texts["texts"][: much.asked]]}
+
+
+def _drawn(part: Drawn, scene: Scene) -> dict[str, Any]:
+    return {
+        "is": "drawn",
+        "measure": breakable(part.measure),
+        "alt": printable(part.figure.alt) or printable(part.figure.title),
+        "scene": asdict(scene),
+    }
+
+
+def _sentences(part: Said | Asked) -> dict[str, Any]:
+    if isinstance(part, Said):
+        return {"is": "said", "text": breakable(part.text)}
+    return {"is": "asked", "texts": [breakable(text) for text in part.texts]}
+
+
+def _first_rows(figure: Figure, most: int | None) -> Figure:
+    """The figure with its first rows, where it is one of bars."""
+    if most is None or figure.kind not in (Kind.SHARE_BARS, Kind.BARS) or figure.is_empty():
+        return figure
+    first = list(dict.fromkeys(figure.column("row")))[:most]
+    return replace(figure, frame=figure.frame[figure.column("row").isin(first)])
+
+
+def _short(text: str, letters: int | None) -> str:
+    return text if letters is None or len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
+
+
+def _sheet(report: Report) -> dict[str, Any]:
+    """What head, foot and signature say."""
+    language, office = report.language, report.office
+    line = report.origin.line()
+    lines = len(wrapped(line, UPRIGHT, _FOOT))
+    copies = [f"{copy.label(language)};" for copy in office.copies]
+    filed = translate("Filed: {symbol}.", language, symbol=office.filed_under)
+    symbol = office.symbol.partition("-")[0]  # a report is numbered by who issues it
+    kind = translate("REPORT", language)
+    said = {
+        "name": report.title,
+        "office": office.body.label(language),
+        "draft": translate("DRAFT", language),
+        "parent_body": office.parent_body.label(language).upper(),
+        "body": office.body.label(language).upper(),
+        "state": translate("SOCIALIST REPUBLIC OF VIET NAM", language),
+        "motto": translate("Independence - Freedom - Happiness", language),
+        "number": translate("No.:          /BC-{symbol}", language, symbol=symbol),
+        "place": translate(
+            "{place}, date:                 20…", language, place=office.place.label(language)
+        ),
+        "kind": kind,
+        "title": _about(report.title, kind),
+        "recipients": translate("Recipients:", language),
+        "signer": office.signer.label(language).upper(),
+        "foot": line,
+    }
+    return {
+        **{name: breakable(words) for name, words in said.items()},
+        "copies": [breakable(copy) for copy in (*copies, filed)],
+        "language": language,
+        "foot_size": _FOOT,
+        "bottom": max(_BOTTOM, _FOOT_ROOM + _FOOT_LINE * lines),
+    }
+
+
+def _about(title: str, kind: str) -> str:
+    """What stands under the kind of paper: the title without it; the standard's name stays on one line."""
+    title = title.replace(STANDARD.replace("\u00a0", " "), STANDARD)
+    if not title.casefold().startswith(f"{kind.casefold()} "):
+        return title
+    rest = title[len(kind) + 1 :]
+    return rest[:1].upper() + rest[1:]
