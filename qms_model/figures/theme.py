@@ -134,6 +134,11 @@ RAMP: tuple[Mark, ...] = (
 )
 
 
+def shade(share: float) -> Mark:
+    """The look of a share of 0 to 100 percent: an empty frame for 0, then a fifth of the way each."""
+    return NOBODY if share == 0 else SHARES[min(int(share // 20), len(SHARES) - 1)]
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
     high, low = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -6,15 +6,10 @@ from typing import Any
 
 from qms_model.figures.plotly.parts import LEGEND, Drawing, lines, names_and_ends, plain, rows_of
 from qms_model.figures.spec import Figure
-from qms_model.figures.theme import CLEAR, INK, MUTED_INK, NOBODY, SHARES, Mark
+from qms_model.figures.theme import CLEAR, INK, MUTED_INK, shade
 
 _CELL = 30
 _FITTING = 10  # columns that can be read side by side on a phone
-
-
-def shade(share: float) -> Mark:
-    """The colour of a share of 0 to 100 percent: an empty frame for 0, then a fifth of the way each."""
-    return NOBODY if share == 0 else SHARES[min(int(share // 20), len(SHARES) - 1)]
 
 
 def heat(figure: Figure, mode: str) -> Drawing:
