@@ -16,7 +16,7 @@ from typing import Any
 
 from qms_model.briefing.inputs import Inputs
 from qms_model.briefing.package import zipped
-from qms_model.briefing.report import Report
+from qms_model.briefing.report import Drawn, Report
 from qms_model.i18n import message
 from qms_model.refusal import Refused
 
@@ -34,7 +34,7 @@ def _docx(report: Report) -> Files:
     from qms_model.briefing.document import note_docx, report_docx, yearly_docx
     from qms_model.figures.typst import figure_png
 
-    def picture(drawn: Any) -> bytes:
+    def picture(drawn: Drawn) -> bytes:
         return figure_png(drawn.figure)
 
     files = {"note.docx": note_docx(report, picture), "report.docx": report_docx(report, picture)}
@@ -62,13 +62,19 @@ def _html(report: Report) -> Files:
 def _png(report: Report) -> Files:
     from qms_model.figures.typst import figure_png
 
-    return {f"figures/{drawn.key}.png": figure_png(drawn.figure) for drawn in report.figures()}
+    return {
+        f"figures/{one.key}.png": figure_png(one.figure, one.measure, [report.origin.line()])
+        for one in report.figures()
+    }
 
 
 def _svg(report: Report) -> Files:
     from qms_model.figures.typst import figure_svg
 
-    return {f"figures/{drawn.key}.svg": figure_svg(drawn.figure) for drawn in report.figures()}
+    return {
+        f"figures/{one.key}.svg": figure_svg(one.figure, one.measure, [report.origin.line()])
+        for one in report.figures()
+    }
 
 
 def _csv(report: Report) -> Files:

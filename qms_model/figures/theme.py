@@ -135,7 +135,7 @@ RAMP: tuple[Mark, ...] = (
 
 
 def shade(share: float) -> Mark:
-    """The colour of a share of 0 to 100 percent: an empty frame for 0, then a fifth of the way each."""
+    """The look of a share of 0 to 100 percent: an empty frame for 0, then a fifth of the way each."""
     return NOBODY if share == 0 else SHARES[min(int(share // 20), len(SHARES) - 1)]
 
 
