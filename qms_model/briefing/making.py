@@ -69,10 +69,10 @@ class Making:
         """Whether nothing is to come."""
         return all(future.done() for future in self._futures.values())
 
-    def as_ready(self) -> Iterator[str]:
-        """The formats in the order in which they are made, or fail."""
+    def as_ready(self) -> Iterator[tuple[str, bool]]:
+        """The formats in the order in which they end, and whether they are made."""
         names = {future: name for name, future in self._futures.items()}
-        return (names[future] for future in as_completed(names))
+        return ((names[one], not one.cancelled() and one.exception() is None) for one in as_completed(names))
 
     def cancel(self) -> None:
         """Make nothing that has not begun; what is being made is thrown away."""

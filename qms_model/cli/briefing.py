@@ -96,10 +96,9 @@ def _codes(option: str, text: str, allowed: tuple[str, ...]) -> list[str]:
 
 def _followed(making: Making, session: Session) -> Pack:
     """The pack; says on the way which format is ready and which one could not be made."""
-    told: set[str] = set()
-    for name in making.as_ready():
-        told.add(name)
-        session.say(message("{name}: ready ({n} of {all})", name=name, n=len(told), all=len(making.formats)))
+    for n, (name, made) in enumerate(making.as_ready(), 1):
+        if made:
+            session.say(message("{name}: ready ({n} of {all})", name=name, n=n, all=len(making.formats)))
     pack = making.pack()
     for name, why in pack.failed.items():
         session.say(message("{name} could not be made: {why}", name=name, why=why))
