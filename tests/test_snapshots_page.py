@@ -1,0 +1,121 @@
+"""Chốt số liệu without a browser: a pack is chosen, made, taken along, proved and withdrawn."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from qms_model import snapshots
+from qms_model.briefing.pack import hashes_of, of_zip, read_pack
+from qms_model.store import open_store
+from tests.console import Office
+from tests.screens import ROOT, SAMPLE, load
+
+FORMATS = ["xlsx", "csv"]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    found = f"sqlite:///{(tmp_path_factory.mktemp('snapshots') / 'sample.sqlite').as_posix()}"
+    load(found, SAMPLE)
+    return found
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, url: str) -> AppTest:
+    monkeypatch.setenv("QMS_DATABASE_URL", url)
+    opened = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    return opened.run().switch_page("pages/brief/snapshots.py").run()
+
+
+def make(page: AppTest) -> AppTest:
+    """Choose two formats, make the pack and wait for it."""
+    formats = next(one for one in page.button_group if one.key == "pack-formats-vi")
+    formats.set_value(FORMATS)
+    page.text_input(key="pack-reason").set_value("Họp giao ban quý IV")
+    page.run()
+    page.button(key="pack-make").click().run()
+    until = time.monotonic() + 100
+    while "pack-made" not in page.session_state:
+        assert time.monotonic() < until
+        time.sleep(0.3)
+        page.run()
+    return page.run()
+
+
+def test_the_page_makes_the_same_bytes_as_the_command_and_notes_who_and_why(
+    page: AppTest, url: str, tmp_path: Path
+) -> None:
+    made = make(page)
+    assert not made.exception
+    pack = made.session_state["pack-made"]
+    words = (
+        "brief",
+        "--day",
+        "2014-12-31",
+        "--out",
+        tmp_path / "out",
+        "--formats",
+        "xlsx,csv",
+        "--lang",
+        "vi",
+    )
+    assert Office(url, ())(*words).code == 0
+    assert read_pack(tmp_path / "out") == pack.files
+    assert any(pack.inputs.snapshot() in one.value for one in made.success)
+    with open_store(url).reading() as connection:
+        newest, first, *_ = snapshots.made(connection)
+    assert newest.files == first.files
+    assert first.reason == "Họp giao ban quý IV"
+    assert newest.snapshot == first.snapshot == pack.inputs.snapshot()
+
+
+def test_a_kept_snapshot_is_proved_and_withdrawn_with_a_reason(page: AppTest, url: str) -> None:
+    make(page)
+    with open_store(url).reading() as connection:
+        number = snapshots.made(connection)[0].number
+    page.selectbox(key="packs-chosen").set_value(str(number)).run()
+    page.button(key="pack-prove").click().run()
+    assert any("giống hệt đến từng byte" in one.value for one in page.success)
+    page.button(key="pack-withdraw").click().run()
+    page.text_input(key="withdraw-reason").set_value("Sai kỳ báo cáo")
+    page.button(key="withdraw-now").click().run()
+    with open_store(url).reading() as connection:
+        withdrawn = next(one for one in snapshots.made(connection) if one.number == number)
+    assert withdrawn.withdrawn_because == "Sai kỳ báo cáo"
+
+
+def test_a_pack_that_is_stopped_is_not_noted(page: AppTest, url: str) -> None:
+    with open_store(url).reading() as connection:
+        before = len(snapshots.made(connection))
+    page.button(key="pack-make").click().run()
+    page.button(key="pack-cancel").click().run()
+    assert "pack-making" not in page.session_state
+    assert not page.button(key="pack-make").disabled
+    with open_store(url).reading() as connection:
+        assert len(snapshots.made(connection)) == before
+
+
+def test_a_figure_is_added_on_its_page_and_offered_here(page: AppTest) -> None:
+    page.session_state["briefing-parts"] = ["transition"]
+    page.run()
+    [offered] = [one for one in page.button_group if (one.key or "").startswith("pack-parts")]
+    assert offered.value == ["transition"]
+
+
+def test_without_a_registry_the_page_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("QMS_DATABASE_URL", f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}")
+    opened = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    page = opened.run().switch_page("pages/brief/snapshots.py").run()
+    assert not page.exception
+    assert "pack-make" not in {one.key for one in page.button}
+
+
+def test_hashes_are_those_of_the_files_of_the_zip() -> None:
+    from qms_model.briefing.pack import zip_of
+
+    files = {"a.txt": b"a", "manifest.json": b"{}"}
+    assert hashes_of(of_zip(zip_of(files))) == hashes_of(files)
