@@ -63,7 +63,7 @@ def test_the_page_makes_the_same_bytes_as_the_command_and_notes_who_and_why(
         "--lang",
         "vi",
     )
-    assert Office(url, ())(*words).code == 0
+    assert Office(url, ())("brief", *words).code == 0
     assert read_pack(tmp_path / "out") == pack.files
     assert any(pack.inputs.snapshot() in one.value for one in made.success)
     with open_store(url).reading() as connection:
