@@ -12,20 +12,17 @@ from docx.document import Document
 from docx.shared import Mm, Pt
 
 from qms_model.briefing import wording
+from qms_model.briefing.grids import describe, grid, repeat, row_of
 from qms_model.briefing.paper import (
     CENTRED,
     LEFT,
     RIGHT,
     blank_sheet,
     body_text,
-    describe,
     file_of,
     foot,
-    grid,
     lay_across,
     number_pages,
-    repeat,
-    row_of,
     spaced,
     write,
 )

@@ -14,22 +14,17 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from qms_model.briefing import wording
+from qms_model.briefing.grids import describe, grid, join_above, repeat, row_of
+from qms_model.briefing.official import write_head, write_signature
 from qms_model.briefing.package import zipped
 from qms_model.briefing.paper import (
     CENTRED,
     LEFT,
-    RIGHT,
     blank_sheet,
     body_text,
-    describe,
     file_of,
     foot,
-    grid,
-    join_above,
     number_pages,
-    repeat,
-    row_of,
-    rule,
     spaced,
     write,
 )
@@ -39,8 +34,6 @@ from qms_model.office import Office
 from qms_model.refusal import Refused
 from qms_model.vietnamese import fold
 
-_HEAD = (Mm(65), Mm(100))
-_FOOT = (Mm(85), Mm(80))
 _TABLE = (Mm(12), Mm(37), Mm(45), Mm(24), Mm(16), Mm(31))  # as wide as the text
 _SIGNED_WITH = 2  # paragraphs: a signature does not stand on a page alone
 _SMALL = 12
@@ -63,7 +56,7 @@ def docx_of(letter: Letter, office: Office) -> bytes:
     asked = [body_text(document, text) for text in wording.asks(letter, office)]
     for paragraph in asked[-_SIGNED_WITH:]:
         paragraph.paragraph_format.keep_with_next = True
-    _write_foot(document, letter, office)
+    write_signature(document, office, wording.copies(letter, office), letter.language)
     return file_of(document)
 
 
@@ -91,27 +84,11 @@ def _file_name(letter: Letter, number: str) -> str:
 
 
 def _write_head(document: Document, letter: Letter, office: Office) -> None:
-    """Draft mark, issuing body and motto, number and date, subject, recipient."""
-    language = letter.language
-    spaced(write(document.add_paragraph(), translate("DRAFT", language), bold=True, align=RIGHT), after=4)
-    table = grid(document, _HEAD)
-    _, (issuer, motto) = row_of(table)
-    write(issuer.paragraphs[0], office.parent_body.label(language).upper(), _SMALL, align=CENTRED)
-    write(issuer.add_paragraph(), office.body.label(language).upper(), _SMALL, bold=True, align=CENTRED)
-    rule(issuer, Mm(22), _HEAD[0])
-    state = translate("SOCIALIST REPUBLIC OF VIET NAM", language)
-    write(motto.paragraphs[0], state, _SMALL, bold=True, align=CENTRED)
-    words = translate("Independence - Freedom - Happiness", language)
-    write(motto.add_paragraph(), words, bold=True, align=CENTRED)
-    rule(motto, Mm(60), _HEAD[1])
-    _, (number, place) = row_of(table)
-    text = translate("No.:          /{symbol}", language, symbol=office.symbol)
-    spaced(write(number.paragraphs[0], text, align=CENTRED), before=4)
+    """The head of an official paper, with subject and recipient."""
+    number = write_head(document, office, office.symbol, letter.language)
     about = number.add_paragraph(style="Heading 1")
     spaced(write(about, wording.subject(letter), _SMALL, align=CENTRED), before=4)
-    date = translate("{place}, date:                 20…", language, place=office.place.label(language))
-    spaced(write(place.paragraphs[0], date, italic=True, align=CENTRED), before=4)
-    to = translate("To: {recipient}", language, recipient=wording.recipient(letter))
+    to = translate("To: {recipient}", letter.language, recipient=wording.recipient(letter))
     spaced(write(document.add_paragraph(), to, align=CENTRED), before=18, after=12)
 
 
@@ -140,15 +117,3 @@ def _write_row(cells: Sequence[_Cell], late: LateAgency, letter: Letter) -> None
     alignments = (LEFT, CENTRED, CENTRED, LEFT)
     for cell, text, align in zip(cells, wording.cells(late, letter), alignments, strict=True):
         write(cell.paragraphs[0], text, _SMALL, align=align)
-
-
-def _write_foot(document: Document, letter: Letter, office: Office) -> None:
-    """Recipients on the left, who signs on the right, with room for it."""
-    spaced(document.add_paragraph()).paragraph_format.keep_with_next = True
-    table = grid(document, _FOOT)
-    _, (copies, signature) = row_of(table)
-    write(copies.paragraphs[0], translate("Recipients:", letter.language), _SMALL, bold=True, italic=True)
-    for copy in wording.copies(letter, office):
-        write(copies.add_paragraph(), f"- {copy}", 11)
-    title = office.signer.label(letter.language).upper()
-    spaced(write(signature.paragraphs[0], title, bold=True, align=CENTRED), after=80)

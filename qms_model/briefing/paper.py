@@ -1,4 +1,4 @@
-"""A blank official sheet (NĐ 30/2020/NĐ-CP, appendix I), and how text and tables are put on it.
+"""A blank official sheet (NĐ 30/2020/NĐ-CP, appendix I), and how text is put on it.
 
 Every text goes through `write`, so that what a registry holds stays text: no
 field, no link, no character that the file cannot hold.
@@ -7,18 +7,17 @@ field, no link, no character that the file cannot hold.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
-from docx.table import Table, _Cell, _Row
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from qms_model.briefing.package import settled
@@ -29,7 +28,6 @@ TEXT_SIZE = 13
 CENTRED, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 JUSTIFIED, RIGHT = WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.RIGHT
 
-_NONE = Pt(0)
 _LONGEST_PROPERTY = 255  # what python-docx writes
 _LOCALES = {"vi": "vi-VN", "en": "en-GB"}
 _STYLES = (
@@ -63,10 +61,27 @@ def blank_sheet(title: str, author: str, day: date, language: str) -> Document:
 
 
 def lay_across(document: Document) -> None:
-    """Turn the sheet to landscape, with the margins that it has."""
-    section = document.sections[0]
+    """Turn the last sheet to landscape, with the margins that it has."""
+    section = document.sections[-1]
     section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = section.page_height, section.page_width
+    section.page_width, section.page_height = Mm(297), Mm(210)
+
+
+def next_sheet(document: Document, across: bool) -> None:
+    """Go on to a new sheet, portrait or `across`; header and foot go on."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.different_first_page_header_footer = False
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    if across:
+        lay_across(document)
+
+
+def text_width(document: Document) -> Length:
+    """How wide the text of the last sheet is."""
+    section = document.sections[-1]
+    sides = (section.page_width or 0, section.left_margin or 0, section.right_margin or 0)
+    return Length(sides[0] - sides[1] - sides[2])
 
 
 def file_of(document: Document) -> bytes:
@@ -109,6 +124,14 @@ def body_text(document: Document, text: str) -> Paragraph:
     return paragraph
 
 
+def heading(document: Document, text: str) -> Paragraph:
+    """A heading of the report, which a navigation pane shows."""
+    paragraph = spaced(document.add_paragraph(style="Heading 1"), before=12, after=2)
+    write(paragraph, text, bold=True).runs[0].font.size = Pt(TEXT_SIZE)
+    paragraph.paragraph_format.keep_with_next = True
+    return paragraph
+
+
 def rule(cell: _Cell, width: Length, within: Length) -> None:
     """A line of `width` in the middle of a cell that is `within` wide."""
     paragraph = spaced(cell.add_paragraph(), before=1)
@@ -120,44 +143,6 @@ def rule(cell: _Cell, width: Length, within: Length) -> None:
     borders.append(OxmlElement("w:top", {qn(f"w:{name}"): value for name, value in line.items()}))
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
-
-
-def grid(
-    document: Document, widths: Sequence[Length], style: str = "Normal Table", padding: Length = _NONE
-) -> Table:
-    """A table without rows whose columns keep `widths`; `padding` above and below each text."""
-    table: Table = document.add_table(0, len(widths), style)
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    margins = OxmlElement("w:tblCellMar")
-    for side, width in (("top", padding), ("left", Mm(1)), ("bottom", padding), ("right", Mm(1))):
-        margins.append(OxmlElement(f"w:{side}", {qn("w:w"): str(width.twips), qn("w:type"): "dxa"}))
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
-    return table
-
-
-def describe(table: Table, title: str, description: str) -> None:
-    """What a screen reader says of a table before reading it."""
-    for name, text in (("w:tblCaption", title), ("w:tblDescription", description)):
-        table._tbl.tblPr.append(OxmlElement(name, {qn("w:val"): visible(text)}))
-
-
-def row_of(table: Table) -> tuple[_Row, tuple[_Cell, ...]]:
-    """A new row that stays on one page, and its cells."""
-    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
-    _mark(row, "w:cantSplit")
-    return row, row.cells
-
-
-def repeat(row: _Row) -> None:
-    """Show the row again at the top of each page that the table goes on to."""
-    _mark(row, "w:tblHeader")
-
-
-def join_above(cell: _Cell, first: bool) -> None:
-    """Make the cell one with those below it (`first`) or with the one above it."""
-    cell._tc.vMerge = "restart" if first else "continue"
 
 
 def number_pages(document: Document) -> None:
@@ -230,7 +215,3 @@ def _forget_editing(document: Document) -> None:
     for found in settings.iter(qn("w:compatSetting")):
         if found.get(qn("w:name")) == "compatibilityMode":
             found.set(qn("w:val"), "15")
-
-
-def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -110,8 +110,20 @@ def copies(letter: Letter, office: Office) -> tuple[str, ...]:
     listed = (copy.label(letter.language) for copy in office.copies)
     to = same(letter.recipient)
     others = [copy for copy in listed if not (to and same(copy.partition("(")[0]) == to)]
-    filed = translate("Filed: {symbol}.", letter.language, symbol=office.filed_under)
-    return (translate("As above;", letter.language), *(f"{copy};" for copy in others), filed)
+    return (
+        translate("As above;", letter.language),
+        *(f"{copy};" for copy in others),
+        _filed(office, letter.language),
+    )
+
+
+def copies_of_report(office: Office, language: str) -> tuple[str, ...]:
+    """Who gets a report, as listed at its foot."""
+    return (*(f"{copy.label(language)};" for copy in office.copies), _filed(office, language))
+
+
+def _filed(office: Office, language: str) -> str:
+    return translate("Filed: {symbol}.", language, symbol=office.filed_under)
 
 
 def provenance(
