@@ -66,6 +66,20 @@ def test_those_of_one_group_are_as_many_as_the_question_counts(
         assert len(codes(page)) == count
 
 
+def test_the_open_ones_of_one_grade_and_age_are_those_of_the_part_of_the_figure(
+    page: AppTest, registry: Registry
+) -> None:
+    listed = findings.listed(registry, DAY)
+    counts = findings.ageing(registry, DAY)
+    for grade, age, count in counts[counts["open"] > 0].itertuples(index=False):
+        page.selectbox(key="findings-of-grade").set_value(grade).run()
+        page.selectbox(key="findings-of-age").set_value(age).run()
+        wanted = ((listed["grade"] == grade) & (listed["age"] == age)).to_numpy(bool)
+        assert codes(page) == listed.loc[wanted, "finding"].tolist()
+        assert len(codes(page)) == count
+        page.selectbox(key="findings-of-age").set_value(None).run()
+
+
 def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     page: AppTest, registry: Registry
 ) -> None:

@@ -37,7 +37,7 @@ def by_age() -> tuple[Figure, str]:
 if not ui.nothing_recorded(at) and not ui.nobody(at) and not ui.nothing_found(at):
     ui.findings_lead(at)
     ui.block(at, "findings-flow", by_quarter)
-    ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade"))
+    ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade", "age"))
     ui.block(at, "findings-by-clause", by_clause, clicked=ui.choose_found("clause"))
     ui.block(at, "findings-by-cause", by_cause, clicked=ui.choose_found("cause"))
     ui.findings_list(at)

@@ -27,7 +27,7 @@ _HIGH = 460  # pixels of the list
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
 _LASTING = ("grade", "clause", "description")
-_GROUPED = {"grade": "Grade", "clause": "Clause", "cause": "Cause"}
+_GROUPED = {"grade": "Grade", "age": "Days overdue", "clause": "Clause", "cause": "Cause"}
 
 
 def nothing_found(at: Here) -> bool:
@@ -94,18 +94,21 @@ def findings_list(at: Here) -> None:
         )
 
 
-def choose_found(by: str) -> Clicked:
-    """For a figure of findings by grade, clause or cause: a click on a bar lists its findings."""
+def choose_found(*by: str) -> Clicked:
+    """For a figure of findings, its bars by the first of `by` and the parts of a bar by the second,
+    if any: a click on a part lists its findings, whatever was chosen before."""
 
     def choose(mark: Sequence[str]) -> None:
-        st.session_state[_key(by)] = mark[0]
-        st.session_state["findings-all"] = by != "grade"  # the others count the closed ones too
+        chosen = dict(zip(by, mark, strict=False))  # a mark says more, such as its count
+        for name in _GROUPED:
+            st.session_state[_key(name)] = chosen.get(name)
+        st.session_state["findings-all"] = "age" not in by  # only open ones have an age
 
     return choose
 
 
 def _of_groups(at: Here, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Choose a grade, a clause, a cause: which of the rows are of those."""
+    """Choose a grade, an age, a clause, a cause: which of the rows are of those."""
     chosen = np.ones(len(rows), np.bool_)
     with st.container(horizontal=True):
         for by, heading in _GROUPED.items():
