@@ -10,14 +10,16 @@ import streamlit as st
 
 from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.ui.address import BROKEN, RULE
 from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_file, file_button, provenance
+from qms_model.ui.filters import choose
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.kept import kept
 from qms_model.ui.late import ask_late, proofs, province_rows
 from qms_model.ui.letters import letter_buttons
-from qms_model.ui.scope import Here
+from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
@@ -74,12 +76,15 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             "Choose lines to record what was said or agreed, or to write to some only.",
         )
         st.markdown(quiet(" ".join(at.say(hint) for hint in hints)))
+        rule, late = _chosen_by_rule(at, late)
+        if late.empty:
+            return
         first = late[:OFFERED]
         if len(late) > OFFERED:
             n = number_text(OFFERED, at.language)
             st.markdown(quiet(at.say("The first {n} are listed; the CSV has all.", n=n)))
         codes = first["agency"].tolist()
-        table = kept(at.registry, ("queue", at.view), lambda: queued(at, first))
+        table = kept(at.registry, ("queue", at.view, rule), lambda: queued(at, first))
         st.dataframe(
             table,
             hide_index=True,
@@ -92,6 +97,7 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             selection_mode="multi-row",
             alt=at.say("Late agencies"),
         )
+        st.markdown(quiet("; ".join(f"{code}: {name}" for code, name in _rules_of(at, first).items())))
         names = dict(zip(first["agency"], first["name"], strict=True))
         st.session_state[_CHOSEN] = [code for code in st.session_state.get(_CHOSEN, []) if code in names]
         chosen: list[str] = st.multiselect(
@@ -110,6 +116,30 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             lambda: csv_file(queued(at, late), provenance(at)),
             "queue-csv",
         )
+
+
+def _chosen_by_rule(at: Here, late: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Choose a rule, or those that broke a promise ("": neither): which of the late it is about."""
+    options = {"": at.say("All late agencies"), BROKEN: at.say("Those that broke a promise")}
+    options |= {code: f"{code}: {name}" for code, name in _rules_of(at, late).items()}
+    chosen = address().get(RULE, "")  # not of the view: a choice draws this part alone
+    chosen = chosen if chosen in options else ""
+    choose(at, RULE, at.say("Late by"), options, chosen)
+    if not chosen:
+        return chosen, late
+    if chosen == BROKEN:
+        found = late[(late["broken"] > 0).to_numpy(bool)]
+    else:
+        found = late[[chosen in rules.split(", ") for rules in late["rules"]]]
+    n, total = number_text(len(found), at.language), number_text(len(late), at.language)
+    st.markdown(quiet(at.say("{n} of {total} late agencies are listed.", n=n, total=total)))
+    return chosen, found
+
+
+def _rules_of(at: Here, late: pd.DataFrame) -> dict[str, str]:
+    """What the codes of the rules mean by which any of these are late, and that of the view."""
+    there = {at.view.rule, *(code for rules in late["rules"] for code in rules.split(", "))}
+    return {code: laggards.rule_name(code).text(at.language) for code in laggards.RULES if code in there}
 
 
 def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
