@@ -95,3 +95,31 @@ def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     typed = {field.label.rstrip(" *"): field.value for field in [*page.selectbox, *page.text_input]}
     assert typed["Điều khoản"] == closed["clause"]
     assert closed["finding"] in typed.values(), "it names the one that was closed"
+
+
+def test_the_audit_of_a_finding_is_chosen_among_those_of_its_agency_the_newest_first(
+    page: AppTest, registry: Registry
+) -> None:
+    listed, audits = findings.listed(registry, DAY), registry.tables["audits"]
+    first = listed[listed["status"] == "open"].iloc[0]
+    page.selectbox(key="findings-chosen").set_value(first["finding"]).run()
+    page.button(key="finding-close").click().run()
+    (box,) = (box for box in page.selectbox if box.label == "Mã đánh giá *")
+    assert box.value == first["audit"]
+    mine = audits[(audits["agency"] == first["agency"]).to_numpy(bool)]
+    assert len(mine) > 1
+    newest = mine.sort_values(["held_on", "audit"], ascending=False)
+    kinds = {"internal": "nội bộ · "}
+    for shown, row in zip(box.options[1:], newest.itertuples(), strict=True):
+        year, month, day = row.held_on.split("-")
+        assert shown.endswith(f" · {day}/{month}/{year} · {row.audit}")
+        assert shown.startswith(kinds.get(row.kind, ""))
+
+
+def test_the_audit_of_a_new_finding_is_found_by_the_name_of_its_agency(
+    page: AppTest, registry: Registry
+) -> None:
+    page.button(key="finding-new").click().run()
+    (box,) = (box for box in page.selectbox if box.label == "Mã đánh giá *")
+    assert len(box.options) == 1 + min(1000, len(registry.tables["audits"]))
+    assert sum(option.startswith("Sở Tài chính · ") for option in box.options) > 1

@@ -163,7 +163,7 @@ def _open(at: Here, table: str, fact: int | None, agency: str | None) -> None:
     else:
         place = at.registry.ids(table).index(fact)
         cells = {name: column[place] for name, column in at.registry.texts(table).items()}
-    _show(Form(table, fact, at.registry.newest, cells))
+    _show(Form(table, fact, at.registry.newest, cells, agency))
 
 
 def _show(form: Form) -> None:

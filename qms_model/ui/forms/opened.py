@@ -21,12 +21,14 @@ DATES = (Kind.DAY, Kind.PARTIAL)
 
 @dataclass
 class Form:
-    """A form as it was opened: it keeps what it showed, whatever is recorded meanwhile."""
+    """A form as it was opened: it keeps what it showed, whatever is recorded meanwhile. `agency`:
+    the one whose records it is about, where it is of one."""
 
     table: str
     fact: int | None
     base: int
     cells: dict[str, str]
+    agency: str | None = None
     request: UUID = field(default_factory=uuid4)
     problems: list[tuple[str, Message]] = field(default_factory=list)
     stale: Stale | None = None
