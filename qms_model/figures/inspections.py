@@ -82,13 +82,12 @@ def inspected_by_type(
 
 
 def proposed_inspections(
-    listed: pd.DataFrame, maximum: int, words: tuple[str, str], language: str, most: int = _MOST
+    listed: pd.DataFrame, words: tuple[str, str], language: str, most: int = _MOST
 ) -> Figure:
-    """Bars of the points of the first `most` agencies of the list, stacked by part of the score,
-    on an axis of the points that there can be at most (`maximum`, the sum of the weights).
+    """Bars of the points of the first `most` agencies of the list, stacked by part of the score.
 
     `listed` is `inspections.proposed`. Frame: agency, label (place and name), part, points,
-    share (percent of `maximum`), total, form, end; in the order of the list.
+    total, form, end; in the order of the list.
     """
     rows = []
     shown: list[Any] = list(listed.head(most).itertuples())
@@ -103,23 +102,22 @@ def proposed_inspections(
                     "label": f"{row.place}. {_name(row, language)}",
                     "part": part,
                     "points": points,
-                    "share": 100 * points / max(maximum, 1),
                     "total": int(row.total),
                     "form": form,
                     "end": total,
                 }
             )
-    columns = ["agency", "label", "part", "points", "share", "total", "form", "end"]
+    columns = ["agency", "label", "part", "points", "total", "form", "end"]
     frame = pd.DataFrame(rows, columns=columns)
     return Figure(
-        kind=Kind.SHARE_BARS,
+        kind=Kind.BARS,
         frame=frame,
         encodings={
             "row": "agency",
             "name": "label",
             "series": "part",
             "count": "points",
-            "length": "share",
+            "length": "points",
             "end": "end",
         },
         series=tuple(

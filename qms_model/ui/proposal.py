@@ -41,11 +41,12 @@ def proposal(at: Here) -> None:
         st.markdown(f"**{literal(words.title)}**")
         if not len(listed):
             return
-        weights = at.registry.rules.inspections.weights.model_dump().values()
-        most = sum(int(weight) for weight in weights)
         figure = kept(
-            at.registry, (*chosen, "figure"), lambda: proposed_inspections(listed, most, words, at.language)
+            at.registry, (*chosen, "figure"), lambda: proposed_inspections(listed, words, at.language)
         )
+        weights = at.registry.rules.inspections.weights.model_dump().values()
+        most = number_text(sum(int(weight) for weight in weights), at.language)
+        st.markdown(quiet(at.say("Points, {most} at most", most=most)))
         picture = kept(at.registry, (*chosen, mode()), lambda: drawn(figure))
         st.plotly_chart(picture, config=CONFIG, key="proposal-figure", alt=figure.alt)
         table = kept(at.registry, (*chosen, "table"), lambda: _table(at, listed))
