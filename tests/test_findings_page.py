@@ -12,6 +12,7 @@ from qms_model.config import read_config
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from tests.screens import ROOT, SAMPLE, load
+from tests.test_screens import shown
 
 DAY = date(2014, 12, 31)
 
@@ -80,6 +81,14 @@ def test_the_open_ones_of_one_grade_and_age_are_those_of_the_part_of_the_figure(
         page.selectbox(key="findings-of-age").set_value(None).run()
 
 
+def test_a_figure_of_the_most_frequent_clauses_says_how_many_it_leaves_out(
+    page: AppTest, registry: Registry
+) -> None:
+    clauses = findings.findings(registry, DAY, by="clause")
+    assert len(clauses) > 12
+    assert f" · hiển thị 12/{len(clauses)} · " in shown(page)
+
+
 def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     page: AppTest, registry: Registry
 ) -> None:
@@ -110,10 +119,10 @@ def test_the_audit_of_a_finding_is_chosen_among_those_of_its_agency_the_newest_f
     assert len(mine) > 1
     newest = mine.sort_values(["held_on", "audit"], ascending=False)
     kinds = {"internal": "nội bộ · "}
-    for shown, row in zip(box.options[1:], newest.itertuples(), strict=True):
+    for said, row in zip(box.options[1:], newest.itertuples(), strict=True):
         year, month, day = row.held_on.split("-")
-        assert shown.endswith(f" · {day}/{month}/{year} · {row.audit}")
-        assert shown.startswith(kinds.get(row.kind, ""))
+        assert said.endswith(f" · {day}/{month}/{year} · {row.audit}")
+        assert said.startswith(kinds.get(row.kind, ""))
 
 
 def test_the_audit_of_a_new_finding_is_found_by_the_name_of_its_agency(

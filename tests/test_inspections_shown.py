@@ -139,6 +139,13 @@ def test_only_the_first_are_drawn() -> None:
     assert proposed_inspections(listed_frame(), ("t", "a"), "vi").is_empty()
 
 
+def test_a_figure_says_how_many_are_drawn_where_not_all_are() -> None:
+    listed = listed_frame(*((f"Sở {n}", 30, 0, "on_site") for n in range(1020)))
+    assert proposed_inspections(listed[:20], ("t", "a"), "en").rows_shown() == "15 of 20 shown"
+    assert proposed_inspections(listed, ("t", "a"), "vi").rows_shown() == "hiển thị 15/1.020"
+    assert proposed_inspections(listed[:15], ("t", "a"), "vi").rows_shown() == ""
+
+
 def test_the_table_behind_the_list_has_the_points_of_each_part(bars: Figure) -> None:
     assert as_table(bars).to_numpy().tolist() == [
         ["1. Sở X", "Tại trụ sở", 36, 30, 6],

@@ -125,6 +125,7 @@ def proposed_inspections(
             for part, mark in SCORE.items()
             if (frame.loc[frame["part"] == part, "points"] > 0).any()
         ),
+        total=len(listed),
         title=words[0],
         alt=words[1],
         language=language,

@@ -45,7 +45,9 @@ def block(
     figure, measure = kept(at.registry, (key, at.view), make)
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
-        said = [measure, narrative.as_of(at.view.day, at.registry.known, at.language)]
+        shown = figure.rows_shown()
+        said = [f"{measure} · {shown}" if shown else measure]
+        said.append(narrative.as_of(at.view.day, at.registry.known, at.language))
         if source := at.registry.settings.get("source"):
             said.append(at.say("Source: {source}", source=source))
         st.markdown(quiet(" · ".join(said)))
