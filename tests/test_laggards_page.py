@@ -20,7 +20,7 @@ from qms_model.ui.address import asked_view
 from qms_model.ui.letters import deadlines, letters_to
 from qms_model.ui.scope import Here
 from tests.screens import ROOT, SAMPLE, load, write_registry
-from tests.test_screens import shown
+from tests.test_screens import choose, shown
 
 PAGE = "pages/act/laggards.py"
 DAY = date(2014, 12, 31)
@@ -140,6 +140,13 @@ def test_a_promise_is_recorded_for_the_day_looked_at_and_broken_the_day_after_it
     record.click().run()
     assert not page.exception
     assert "Đã ghi nhận là lần cập nhật" in "\n".join(str(said.value) for said in page.success)
+    page.run()
+    assert "undo" in {button.key for button in page.button}, "as long as it is about the same"
+    choose(page, "obligation", "encouraged")
+    assert "undo" not in {button.key for button in page.button}
+    assert not page.success, "it was told of another view"
+    choose(page, "obligation", "")
+    assert not page.success
     on_time, after = (
         open_page(sqlite_url, day=day).dataframe[0].value for day in ("2014-03-15", "2014-03-16")
     )

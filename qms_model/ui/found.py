@@ -171,9 +171,9 @@ def _recorded_of(at: Here, code: str) -> dict[str, str]:
 
 def _actions(at: Here, codes: list[str], closed: Collection[str]) -> None:
     """Verify and close in the form of the finding; a closed one is reopened as a new one that names it."""
-    recorded(at)
     if st.session_state.get(_CHOSEN, "") not in codes:
         st.session_state[_CHOSEN] = ""
+    recorded(at, st.session_state[_CHOSEN])
     code = st.selectbox(
         at.say("Finding to work on"),
         ["", *codes],

@@ -184,7 +184,7 @@ def _choose(codes: list[str]) -> None:
 
 def _actions(at: Here, chosen: list[str], names: dict[str, str]) -> None:
     """What can be recorded about the chosen agency; a form's dates begin with the day looked at."""
-    recorded(at)
+    recorded(at, tuple(chosen))
     if read_only(at) or not chosen:
         unfinished_form(at)
         return

@@ -109,7 +109,7 @@ def _record(form: Form, typed: Mapping[str, str], note: str, *, removed: bool) -
         if receipt.change is None:
             form.problems = [("-", receipt.sentence)]
         else:
-            st.session_state[DONE] = receipt.change
+            st.session_state[DONE] = (receipt.change, None)
             closed()
             st.rerun()
     st.rerun(scope="fragment")

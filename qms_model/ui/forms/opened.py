@@ -14,7 +14,7 @@ from qms_model.intake.edit import Stale
 from qms_model.numbers import RecordedDate
 
 FORM = "form"  # session: the form that is open
-DONE = "recorded"  # session: the change that was recorded last, to be told and undone
+DONE = "recorded"  # session: the change that was recorded last, and where it was told, once it was
 UNDONE = "undone"  # session: the change that was taken back last, to be told once
 DATES = (Kind.DAY, Kind.PARTIAL)
 
