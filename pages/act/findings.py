@@ -29,7 +29,7 @@ def by_age() -> tuple[Figure, str]:
 if not ui.nothing_recorded(at) and not ui.nobody(at) and not ui.nothing_found(at):
     ui.findings_lead(at)
     ui.block(at, "findings-flow", by_quarter)
-    ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade"))
+    ui.block(at, "findings-ageing", by_age, clicked=ui.choose_found("grade", "age"))
     for by, heading in (("clause", at.say("Clause")), ("cause", at.say("Cause"))):
         ui.block(at, f"findings-by-{by}", partial(by_group, by, heading), clicked=ui.choose_found(by))
     ui.findings_list(at)

@@ -29,7 +29,10 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     if late.empty:
         ui.milestones(at)
     else:
+        if at.view.rule:  # a link that names a rule asks for the list
+            ui.queue(at, late)
         ui.block(at, "days-late", by_days, ui.Behind(ui.LATE, by="type"), ui.choose_late)
-        ui.queue(at, late)
+        if not at.view.rule:
+            ui.queue(at, late)
         ui.block(at, "causes", by_cause)
         ui.block(at, "ageing", by_body, ui.Behind(ui.LATE, by="parent"))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from qms_model import laggards
 from qms_model.coverage import Filters
 from qms_model.dates import add_months
 from qms_model.facts import Obligation
@@ -26,6 +27,8 @@ CHOICES = (TYPE, OBLIGATION, DISTRICT, PARENT, EDITION)  # filters with one code
 FILTERS = (*CHOICES, PAR_INDEX)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 PARTS = (LANGUAGE, DAY, COMPARE, KNOWN, *FILTERS)
+# Which of the late agencies the queue lists: the code of a rule, or those that broke a promise.
+RULE, BROKEN = "rule", "broken"
 
 _LISTED = 20  # codes in a message
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -33,13 +36,15 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at: the language, the day, the day to compare with, and the filters."""
+    """What is looked at: the language, the day, the day to compare with, the filters, and which of
+    the late agencies the queue lists (the code of a rule, BROKEN, or None: all)."""
 
     language: str
     day: date
     compare: date
     filters: Filters
     problems: tuple[Message, ...] = ()
+    rule: str | None = None
 
     def is_filtered(self) -> bool:
         """Whether any filter narrows the agencies."""
@@ -90,6 +95,7 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
         PARENT: parents(registry),
         EDITION: [edition.code for edition in registry.rules.editions if edition.enabled],
         PAR_INDEX: ["1"],
+        RULE: [*(code for code, rule in laggards.RULES.items() if not rule.of_province), BROKEN],
     }
     codes: dict[str, str | None] = {}
     for name, known in allowed.items():
@@ -99,7 +105,7 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
             code = None
         codes[name] = code
     filters = Filters(**{name: codes[name] for name in CHOICES}, par_index=codes[PAR_INDEX] is not None)
-    return View(language, day, compare, filters, tuple(problems))
+    return View(language, day, compare, filters, tuple(problems), codes[RULE])
 
 
 def parents(registry: Registry) -> Mapping[str, str]:

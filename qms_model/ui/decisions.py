@@ -8,6 +8,7 @@ import streamlit as st
 from qms_model import attestations, narrative, progress
 from qms_model.numbers import number_text
 from qms_model.ui.address import DAY, PARTS
+from qms_model.ui.agencies import agency_address
 from qms_model.ui.answers import ask
 from qms_model.ui.blocks import listing
 from qms_model.ui.kept import kept
@@ -20,6 +21,7 @@ _PAGES = {
     "laggards": "pages/act/laggards.py",
     "coverage": "pages/monitor/coverage.py",
     "attestations": "pages/monitor/attestations.py",
+    "inspections": "pages/act/inspections.py",
 }
 
 
@@ -53,10 +55,11 @@ def _found(at: Here) -> list[narrative.Decision]:
 
 
 def worst(at: Here) -> None:
-    """The ten late agencies to push first."""
+    """The ten late agencies to push first, each with a link to its story."""
     late = late_rows(at)
     if not late.empty:
-        listing(at, "worst", *kept(at.registry, ("worst", at.view), lambda: _worst(at, late)))
+        title, table = kept(at.registry, ("worst", at.view), lambda: _worst(at, late))
+        listing(at, "worst", title, table, [agency_address(at, code) for code in late["agency"][:_WORST]])
 
 
 def _worst(at: Here, late: pd.DataFrame) -> tuple[str, pd.DataFrame]:

@@ -23,6 +23,7 @@ from qms_model.once import Once
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
+from qms_model.terms import AGE_NAMES
 from qms_model.ui.address import View, asked_change, asked_language, asked_view, parents
 from qms_model.ui.kept import kept
 
@@ -65,6 +66,8 @@ class Here:
             names = {"major": "Major nonconformity", "minor": "Minor nonconformity"}
             names |= {"observation": "Observation", "issue": "Inspection issue"}
             return {code: self.say(name) for code, name in names.items()}
+        if by == "age":
+            return {code: self.say(name) for code, name in AGE_NAMES.items()}
         rules = self.registry.rules
         coded = {
             "type": rules.types,
