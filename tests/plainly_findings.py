@@ -185,6 +185,7 @@ def listed(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answ
                 "due_on": "" if due == date.max else due.isoformat(),
                 "closed_on": "" if closed is None else closed.isoformat(),
                 "status": ("overdue" if days_overdue else "open") if opened else "closed",
+                "age": age_of(days_overdue) if opened else "",
                 "days_overdue": days_overdue or None,
                 "reopens": cell(finding, "reopens"),
                 "recurs": comes_back_from(tables, finding, audit, rules) is not None,
@@ -194,11 +195,9 @@ def listed(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answ
 
 
 def group_of(answer: Answer, by: str | None) -> str:
-    """The group of a finding; blank where it is not set: a closed one has no age."""
+    """The group of a finding; blank where it is not set."""
     if by is None:
         return ""
-    if by == "age":
-        return "" if answer["status"] == "closed" else age_of(answer["days_overdue"] or 0)
     group: str = answer["common" if by == "clause" else by]
     return group
 
@@ -253,7 +252,7 @@ def flow(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[Answer
 def ageing(tables: Tables, rules: Rules, day: date, **filters: Any) -> list[tuple[str, str, int]]:
     """Screens §2: "Ageing by grade"."""
     still = [one for one in listed(tables, rules, day, **filters) if one["status"] != "closed"]
-    cells = [(one["grade"], age_of(one["days_overdue"] or 0)) for one in still]
+    cells = [(one["grade"], one["age"]) for one in still]
     return [(grade, age, cells.count((grade, age))) for grade in GRADES for age in AGES]
 
 

@@ -17,6 +17,7 @@ from qms_model.attestations import (
     calendar,
     deadlines,
     expiring,
+    lapsing_in,
     lapsing_until,
     transition,
 )
@@ -296,6 +297,12 @@ def test_the_counts_are_those_of_the_slow_implementation_and_add_up(
         }
         assert found == plainly_attestations.calendar(rows, rules, day, ahead, **filters)
         assert lapsing["agencies"].sum() == whole["in_force"], "adds up to those in force"
+        months = lapsing[lapsing["lapses"] == "month"]
+        for month in dict.fromkeys(months["month"]):
+            of_month, counts = lapsing_in(registry, day, month, chosen), months[months["month"] == month]
+            written = counts["agencies"].sum() - counts["assumed"].sum()
+            assert len(of_month) == written, "all but those whose day is only assumed"
+            assert {last.replace(day=1) for last in of_month["last_day"]} <= {month}
 
     over_time = transition(registry, days, chosen)
     counts = {(row.day, row.edition): row.agencies for row in over_time.itertuples() if row.agencies}

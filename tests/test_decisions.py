@@ -106,11 +106,11 @@ def test_each_decision_leads_to_the_page_that_shows_why_narrowed_to_what_it_name
     assert [(decision.page, decision.filters) for decision in everything(promise=0)] == [
         ("coverage", {"type": "so"}),
         ("laggards", {"parent": "D1"}),
-        ("laggards", {}),
+        ("laggards", {"rule": "L9"}),
         ("attestations", {}),
-        ("laggards", {}),
+        ("inspections", {}),
     ]
-    assert (everything()[0].page, everything()[0].filters) == ("laggards", {})
+    assert (everything()[0].page, everything()[0].filters) == ("laggards", {"rule": "broken"})
 
 
 @pytest.mark.parametrize(

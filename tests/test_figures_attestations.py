@@ -12,7 +12,7 @@ import pytest
 from plotly.io import to_json
 
 from qms_model import attestations, figures, narrative
-from qms_model.attestations import by_edition, calendar, deadlines, lapsing_until
+from qms_model.attestations import by_edition, calendar, deadlines, lapsing_in, lapsing_until
 from qms_model.config import Rules, read_config
 from qms_model.figures import Figure, Kind, as_table
 from qms_model.figures.plotly import Shown, draw
@@ -363,6 +363,30 @@ def test_what_lapses_before_the_next_briefing_is_said(until: str, vi: str, en: s
     found = lapsing_until(built(), DAY, day)
     assert narrative.lapsing_until(found, day, "vi") == vi
     assert narrative.lapsing_until(found, day, "en") == en
+
+
+@pytest.mark.parametrize(
+    ("month", "vi", "en"),
+    [
+        (
+            "2017-02-01",
+            "Trong tháng 02/2017 không có cơ quan nào hết hiệu lực",
+            "No agency lapses in Feb 2017",
+        ),
+        (
+            "2017-03-01",
+            "2 cơ quan hết hiệu lực trong tháng 03/2017, sớm nhất là Cơ quan C (ngày 15/03/2017)",
+            "2 agencies lapse in Mar 2017, the first Cơ quan C on 15 Mar 2017",
+        ),
+    ],
+)
+def test_what_lapses_in_a_month_is_said(month: str, vi: str, en: str) -> None:
+    first = date.fromisoformat(month)
+    found = lapsing_in(built(), DAY, first)
+    assert narrative.lapsing_in(found, first, "vi") == vi
+    assert narrative.lapsing_in(found, first, "en") == en
+    one = narrative.lapsing_in(found[:1], first, "en")
+    assert one == ("Cơ quan C lapses in Mar 2017, on 15 Mar 2017" if len(found) else en)
 
 
 # All of them ---------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from tests.test_plainly import agency, audit, certificate, exemption, finding, r
 
 LISTED = [
     "finding", "agency", "name", "audit", "kind", "grade", "clause", "common", "cause", "held_on", "due_on",
-    "closed_on", "status", "days_overdue", "reopens", "recurs",
+    "closed_on", "status", "age", "days_overdue", "reopens", "recurs",
 ]  # fmt: skip
 Answer = list[dict[str, Any]]
 
@@ -188,6 +188,7 @@ def test_the_list_says_what_is_recorded_and_who_it_is() -> None:
         "due_on": "2013-06-29",
         "closed_on": "",
         "status": "overdue",
+        "age": "over_90",
         "days_overdue": 185,
         "reopens": old["finding"],
         "recurs": True,

@@ -12,6 +12,7 @@ from qms_model.config import read_config
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from tests.screens import ROOT, SAMPLE, load
+from tests.test_screens import shown
 
 DAY = date(2014, 12, 31)
 
@@ -66,6 +67,28 @@ def test_those_of_one_group_are_as_many_as_the_question_counts(
         assert len(codes(page)) == count
 
 
+def test_the_open_ones_of_one_grade_and_age_are_those_of_the_part_of_the_figure(
+    page: AppTest, registry: Registry
+) -> None:
+    listed = findings.listed(registry, DAY)
+    counts = findings.ageing(registry, DAY)
+    for grade, age, count in counts[counts["open"] > 0].itertuples(index=False):
+        page.selectbox(key="findings-of-grade").set_value(grade).run()
+        page.selectbox(key="findings-of-age").set_value(age).run()
+        wanted = ((listed["grade"] == grade) & (listed["age"] == age)).to_numpy(bool)
+        assert codes(page) == listed.loc[wanted, "finding"].tolist()
+        assert len(codes(page)) == count
+        page.selectbox(key="findings-of-age").set_value(None).run()
+
+
+def test_a_figure_of_the_most_frequent_clauses_says_how_many_it_leaves_out(
+    page: AppTest, registry: Registry
+) -> None:
+    clauses = findings.findings(registry, DAY, by="clause")
+    assert len(clauses) > 12
+    assert f" · hiển thị 12/{len(clauses)} · " in shown(page)
+
+
 def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     page: AppTest, registry: Registry
 ) -> None:
@@ -81,3 +104,31 @@ def test_only_a_closed_finding_is_reopened_and_its_form_has_what_was_found(
     typed = {field.label.rstrip(" *"): field.value for field in [*page.selectbox, *page.text_input]}
     assert typed["Điều khoản"] == closed["clause"]
     assert closed["finding"] in typed.values(), "it names the one that was closed"
+
+
+def test_the_audit_of_a_finding_is_chosen_among_those_of_its_agency_the_newest_first(
+    page: AppTest, registry: Registry
+) -> None:
+    listed, audits = findings.listed(registry, DAY), registry.tables["audits"]
+    first = listed[listed["status"] == "open"].iloc[0]
+    page.selectbox(key="findings-chosen").set_value(first["finding"]).run()
+    page.button(key="finding-close").click().run()
+    (box,) = (box for box in page.selectbox if box.label == "Mã đánh giá *")
+    assert box.value == first["audit"]
+    mine = audits[(audits["agency"] == first["agency"]).to_numpy(bool)]
+    assert len(mine) > 1
+    newest = mine.sort_values(["held_on", "audit"], ascending=False)
+    kinds = {"internal": "nội bộ · "}
+    for said, row in zip(box.options[1:], newest.itertuples(), strict=True):
+        year, month, day = row.held_on.split("-")
+        assert said.endswith(f" · {day}/{month}/{year} · {row.audit}")
+        assert said.startswith(kinds.get(row.kind, ""))
+
+
+def test_the_audit_of_a_new_finding_is_found_by_the_name_of_its_agency(
+    page: AppTest, registry: Registry
+) -> None:
+    page.button(key="finding-new").click().run()
+    (box,) = (box for box in page.selectbox if box.label == "Mã đánh giá *")
+    assert len(box.options) == 1 + min(1000, len(registry.tables["audits"]))
+    assert sum(option.startswith("Sở Tài chính · ") for option in box.options) > 1

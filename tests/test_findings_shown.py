@@ -139,6 +139,7 @@ def test_only_the_parts_that_occur_are_in_the_key_and_only_the_first_groups_are_
         "twelve, a code without a label"
     )
     assert list(bars(by_clause(many, most=1))) == ["k30"]
+    assert (by_clause(many).rows_shown(), by_clause(many[:12]).rows_shown()) == ("hiển thị 12/20", "")
     assert by_clause(counts_frame()).is_empty()
 
 

@@ -63,7 +63,7 @@ def by_type() -> Figure:
 @pytest.fixture
 def bars() -> Figure:
     return proposed_inspections(
-        listed_frame(("Sở X", 30, 6, "on_site"), ("Sở Y", 29, 0, "by_file")), 100, ("t", "a"), "vi"
+        listed_frame(("Sở X", 30, 6, "on_site"), ("Sở Y", 29, 0, "by_file")), ("t", "a"), "vi"
     )
 
 
@@ -124,19 +124,26 @@ def test_the_points_of_a_bar_add_up_to_its_total_in_the_order_of_the_list(bars: 
     assert [entry.code for entry in bars.series] == ["since", "majors"], "only the parts that occur"
 
 
-def test_bars_are_as_long_as_their_share_of_all_points_that_there_can_be() -> None:
-    listed = listed_frame(("Sở X", 30, 20, "on_site"))
-    half = proposed_inspections(listed, 200, ("t", "a"), "vi").frame
-    assert half["share"].sum() == 25
-    none = proposed_inspections(listed_frame(("Sở X", 0, 0, "on_site")), 0, ("t", "a"), "vi")
-    assert none.frame["share"].sum() == 0, "all weights are 0"
+def test_bars_are_as_long_as_their_points_and_no_axis_speaks_of_percent() -> None:
+    listed = listed_frame(("Sở X", 30, 20, "on_site"), ("Sở Y", 0, 0, "on_site"))
+    drawn = json.loads(draw(proposed_inspections(listed, ("t", "a"), "vi")).to_json())
+    assert [trace["x"] for trace in drawn["data"]] == [[30], [20]]
+    assert drawn["layout"]["xaxis"]["range"] == [0, 50]
+    assert "%" not in json.dumps(drawn["layout"]["xaxis"])
 
 
 def test_only_the_first_are_drawn() -> None:
     listed = listed_frame(*((f"Sở {n}", 30, 0, "on_site") for n in range(20)))
-    assert proposed_inspections(listed, 100, ("t", "a"), "vi").frame["agency"].nunique() == 15
-    assert proposed_inspections(listed, 100, ("t", "a"), "vi", most=3).frame["agency"].nunique() == 3
-    assert proposed_inspections(listed_frame(), 100, ("t", "a"), "vi").is_empty()
+    assert proposed_inspections(listed, ("t", "a"), "vi").frame["agency"].nunique() == 15
+    assert proposed_inspections(listed, ("t", "a"), "vi", most=3).frame["agency"].nunique() == 3
+    assert proposed_inspections(listed_frame(), ("t", "a"), "vi").is_empty()
+
+
+def test_a_figure_says_how_many_are_drawn_where_not_all_are() -> None:
+    listed = listed_frame(*((f"Sở {n}", 30, 0, "on_site") for n in range(1020)))
+    assert proposed_inspections(listed[:20], ("t", "a"), "en").rows_shown() == "15 of 20 shown"
+    assert proposed_inspections(listed, ("t", "a"), "vi").rows_shown() == "hiển thị 15/1.020"
+    assert proposed_inspections(listed[:15], ("t", "a"), "vi").rows_shown() == ""
 
 
 def test_the_table_behind_the_list_has_the_points_of_each_part(bars: Figure) -> None:
@@ -157,7 +164,7 @@ def test_a_screen_is_sent_what_plotly_has_checked(by_type: Figure, bars: Figure,
 def test_hostile_names_reach_plotly_escaped(name: str) -> None:
     figures = [
         inspected_by_type(done_frame(("a", 1, 1, 1, 1)), {"a": name}, (name, name), "vi"),
-        proposed_inspections(listed_frame((name, 30, 0, "on_site")), 100, (name, name), "vi"),
+        proposed_inspections(listed_frame((name, 30, 0, "on_site")), (name, name), "vi"),
     ]
     for figure in figures:
         drawn = draw(figure).to_json()

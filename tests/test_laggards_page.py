@@ -20,7 +20,7 @@ from qms_model.ui.address import asked_view
 from qms_model.ui.letters import deadlines, letters_to
 from qms_model.ui.scope import Here
 from tests.screens import ROOT, SAMPLE, load, write_registry
-from tests.test_screens import shown
+from tests.test_screens import choose, shown
 
 PAGE = "pages/act/laggards.py"
 DAY = date(2014, 12, 31)
@@ -75,6 +75,35 @@ def test_the_lead_and_the_queue_are_those_of_the_question(
     assert len(queue) == count.late
 
 
+@pytest.mark.parametrize("rule", ["L9", "broken", "L3", ""])
+def test_the_queue_lists_those_of_the_rule_that_the_address_names(
+    open_page: Open, sample_url: str, rule: str
+) -> None:
+    page = open_page(sample_url, **({"rule": rule} if rule else {}))
+    assert not page.exception
+    registry = open_registry(open_store(sample_url), read_config().rules)
+    rows = laggards.laggards(registry, DAY)
+    late = rows[rows["severity"].isin(laggards.LATE) & rows["agency"].notna()]
+    about = {"broken": late["broken"] > 0, "": late["rule"].notna()}
+    wanted = late[about.get(rule, late["rule"] == rule)]
+    queue = page.dataframe[0].value.iloc[:, 0].tolist() if page.dataframe else []
+    assert sorted(queue) == sorted({str(code) for code in wanted["agency"]})
+    n = late["agency"].nunique()
+    assert (f"Danh sách gồm {len(queue)}/{n} đơn vị chậm tiến độ." in shown(page)) == bool(rule)
+    assert (0 < len(queue) < n) == (rule in ("L9", "broken")), "the rest is left out"
+    page.selectbox(key="rule-vi").set_value("").run()
+    assert len(page.dataframe[0].value) == n
+    assert "rule" not in page.query_params
+
+
+def test_the_codes_of_the_rules_in_the_queue_are_explained_under_it(open_page: Open, sample_url: str) -> None:
+    for language in ("vi", "en"):
+        page = open_page(sample_url, lang=language)
+        said = [code for rules in page.dataframe[0].value.iloc[:, -1] for code in rules.split(", ")]
+        for code in set(said):
+            assert f"{code}: {laggards.rule_name(code).text(language)}" in shown(page)
+
+
 def test_nobody_late_shows_the_next_milestones(open_page: Open, sqlite_url: str, tmp_path: Path) -> None:
     rows = {
         "agencies": [{"agency": "A", "name": "Chi cục A", "type": "chi_cuc"}],
@@ -111,6 +140,13 @@ def test_a_promise_is_recorded_for_the_day_looked_at_and_broken_the_day_after_it
     record.click().run()
     assert not page.exception
     assert "Đã ghi nhận là lần cập nhật" in "\n".join(str(said.value) for said in page.success)
+    page.run()
+    assert "undo" in {button.key for button in page.button}, "as long as it is about the same"
+    choose(page, "obligation", "encouraged")
+    assert "undo" not in {button.key for button in page.button}
+    assert not page.success, "it was told of another view"
+    choose(page, "obligation", "")
+    assert not page.success
     on_time, after = (
         open_page(sqlite_url, day=day).dataframe[0].value for day in ("2014-03-15", "2014-03-16")
     )

@@ -80,10 +80,11 @@ Số:          /SNV-CCHC / V/v đôn đốc việc áp dụng Hệ thống quả
 Kính gửi: Sở Y tế
 Thực hiện Quyết định số 19/2014/QĐ-TTg ngày 05/3/2014 của Thủ tướng Chính phủ về việc áp dụng Hệ thống quản lý chất lượng theo Tiêu chuẩn quốc gia TCVN ISO 9001:2008 vào hoạt động của các cơ quan, tổ chức thuộc hệ thống hành chính nhà nước; Thông tư số 26/2014/TT-BKHCN ngày 10/10/2014 của Bộ Khoa học và Công nghệ quy định chi tiết thi hành Quyết định số 19/2014/QĐ-TTg; qua theo dõi, tính đến ngày 31/12/2014 có 2 cơ quan, đơn vị thuộc quyền quản lý của Sở Y tế chậm thực hiện các nội dung về Hệ thống quản lý chất lượng theo TCVN ISO 9001, cụ thể như sau:
 STT | Tên cơ quan | Nội dung chưa thực hiện | Thời hạn | Số ngày chậm | Nguyên nhân, cam kết
-1 | Chi cục An toàn vệ sinh thực phẩm | Giấy chứng nhận hết hạn. | 15/03/2014 | 291 | Kinh phí về chậm; cam kết hoàn thành ngày 31/03/2015
+1 | Chi cục An toàn vệ sinh thực phẩm | Giấy chứng nhận hết hạn. | 15/03/2014 | 291 | Kinh phí về chậm; thời hạn theo cam kết: 31/03/2015
 1 | Chi cục An toàn vệ sinh thực phẩm | Chưa đánh giá nội bộ. | 01/05/2014 | 244 | Kinh phí về chậm
 2 | Trung tâm Y tế dự phòng | Năm kế hoạch 2011, chưa được chứng nhận. | 31/12/2011 | 1.096 | Chưa rõ
 Sở Nội vụ đề nghị Sở Y tế chỉ đạo các cơ quan, đơn vị nêu trên khẩn trương thực hiện, hoàn thành các nội dung còn chậm trước ngày 15/01/2015; nội dung chưa thể hoàn thành phải nêu rõ nguyên nhân, trách nhiệm và thời hạn hoàn thành.
+Riêng cơ quan, đơn vị đã cam kết thời hạn muộn hơn thì thực hiện đúng ngày đã cam kết nêu tại bảng trên.
 Kết quả thực hiện đề nghị báo cáo bằng văn bản về Sở Nội vụ trước ngày 15/01/2015 để tổng hợp, báo cáo UBND tỉnh.
 Đề nghị Sở Y tế quan tâm, chỉ đạo thực hiện./.
 Nơi nhận: / - Như trên; / - UBND tỉnh (để báo cáo); / - Sở Khoa học và Công nghệ (để phối hợp); / - Lãnh đạo Sở; / - Lưu: VT, CCHC. | GIÁM ĐỐC"""  # noqa: E501
@@ -204,6 +205,19 @@ def test_what_is_not_known_is_said_and_not_left_to_be_guessed() -> None:
 def test_a_promise_is_broken_the_day_after(promised: date, said: str) -> None:
     letter = a_letter(replace(PLANNED, promised_on=promised))
     assert data_table(made(letter)).rows[1].cells[5].text == said
+
+
+@pytest.mark.parametrize(
+    ("promised", "later"),
+    [(date(2015, 1, 14), False), (date(2015, 1, 15), True), (date(2015, 6, 30), True)],
+)
+def test_a_promised_day_that_is_not_before_the_deadline_of_the_letter_holds_instead(
+    promised: date, later: bool
+) -> None:
+    said = "\n".join(lines(made(a_letter(replace(PLANNED, promised_on=promised), UNAUDITED))))
+    assert "trước ngày 15/01/2015" in said
+    assert (f"thời hạn theo cam kết: {promised:%d/%m/%Y}" in said) == later
+    assert ("đã cam kết thời hạn muộn hơn thì thực hiện đúng ngày đã cam kết" in said) == later
 
 
 def test_the_rows_of_an_agency_stand_together_under_one_number() -> None:

@@ -348,6 +348,7 @@ def test_the_filters_can_be_cleared(open_page: Open) -> None:
         pytest.param({"known": "²"}, "lần cập nhật “²” không tồn tại", id="a digit that is no number"),
         pytest.param({"lang": "fr"}, "ngôn ngữ “fr” chưa được hỗ trợ", id="an unknown language"),
         pytest.param({"type": "<b>"}, "loại cơ quan “<b>”", id="markup"),
+        pytest.param({"rule": "L99"}, "nội dung chậm “L99”", id="an unknown rule of lateness"),
     ],
 )
 def test_an_address_that_cannot_be_followed_says_so_and_shows_what_can_be(

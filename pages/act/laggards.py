@@ -10,7 +10,10 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     if late.empty:
         ui.milestones(at)
     else:
+        if at.view.rule:  # a link that names a rule asks for the list
+            ui.queue(at, late)
         ui.block(at, "days-late", views.days_late, ui.Behind(views.LATE, by="type"), ui.choose_late)
-        ui.queue(at, late)
+        if not at.view.rule:
+            ui.queue(at, late)
         ui.block(at, "causes", views.causes)
         ui.block(at, "ageing", views.ageing, ui.Behind(views.LATE, by="parent"))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from qms_model.attestations.holders import holders, lasting, names
 from qms_model.coverage import Filters
+from qms_model.dates import last_day
 from qms_model.registry import Registry
 from qms_model.timeline import NONE, Positions, number_of, timeline
 
@@ -48,6 +49,13 @@ def lapsing_until(registry: Registry, day: date, until: date, filters: Filters =
     """What `expiring` lists, by a date: those whose last valid day is `until` at the latest,
     so that they lapse before anybody meets after it. None where `until` is before `day`."""
     return expiring(registry, day, filters, (until - day).days)
+
+
+def lapsing_in(registry: Registry, day: date, month: date, filters: Filters = Filters()) -> pd.DataFrame:
+    """What `expiring` lists, of one month, given by its first day: those whose last valid day is
+    in it; in the month of `day` in what is left of it."""
+    found = lapsing_until(registry, day, last_day(f"{month:%Y-%m}"), filters)
+    return found[(found["last_day"] >= month).to_numpy(np.bool_)].reset_index(drop=True)
 
 
 def expiring_count(

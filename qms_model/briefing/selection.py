@@ -50,6 +50,11 @@ class Letter:
     provenance: Provenance
     address: str = ""  # of the recipient, for the mail merge
 
+    def promised_later(self, row: LateAgency) -> bool:
+        """Whether the agency has promised a day that is not before the letter's deadline: it holds
+        instead, and the letter must not ask for less than was accepted."""
+        return row.promised_on is not None and row.promised_on >= self.deadline
+
     def agencies(self) -> tuple[tuple[LateAgency, ...], ...]:
         """The rows of each agency together, agencies in the order of their first rows."""
         rows: dict[str, list[LateAgency]] = {}

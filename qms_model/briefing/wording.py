@@ -65,6 +65,9 @@ _TO_THE_AGENCIES = _Voice(
     ),
 )
 
+# Where an agency in the letter has promised a day that is not before the letter's deadline.
+_PROMISED = "An agency that has promised a later day, as the table says, is asked to keep that day."
+
 
 def subject(letter: Letter) -> str:
     """What the letter is about, in the words that stand below its number."""
@@ -93,8 +96,10 @@ def opening(letter: Letter, office: Office) -> str:
 
 def asks(letter: Letter, office: Office) -> tuple[str, ...]:
     """The paragraphs after the table; the last ends as an official letter does."""
+    first, *others = _voice(letter, office).asks
+    promised = [_PROMISED] if any(map(letter.promised_later, letter.rows)) else []
     values = _values(letter, office)
-    *before, last = (translate(text, letter.language, **values) for text in _voice(letter, office).asks)
+    *before, last = (translate(text, letter.language, **values) for text in (first, *promised, *others))
     return (*before, f"{last.removesuffix('.')}./.")
 
 
@@ -179,6 +184,9 @@ def _cause(row: LateAgency, letter: Letter) -> str:
     if row.promised_on is None:
         return cause
     day = day_text(row.promised_on, letter.language)
+    if letter.promised_later(row):
+        text = "{cause}; deadline as promised: {day}"
+        return translate(text, letter.language, cause=cause, day=day)
     if row.promised_on < letter.day:
         return translate("{cause}; promised for {day}, not kept", letter.language, cause=cause, day=day)
     return translate("{cause}; promised for {day}", letter.language, cause=cause, day=day)

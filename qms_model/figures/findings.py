@@ -70,7 +70,7 @@ def findings_by(
         for code, *parts in groups[:most]
         for (series, _, _), n in zip(_STATUSES, parts, strict=True)
     ]
-    return _bars(rows, _STATUSES, heading, words, language)
+    return _bars(rows, _STATUSES, heading, words, language, len(groups))
 
 
 def findings_ageing(
@@ -109,6 +109,7 @@ def _bars(
     axis: str,
     words: tuple[str, str],
     language: str,
+    total: int = 0,
 ) -> Figure:
     used = {row[2] for row in rows if row[3]}
     return Figure(
@@ -122,4 +123,5 @@ def _bars(
         alt=words[1],
         language=language,
         axis=axis,
+        total=total,
     )

@@ -31,13 +31,13 @@ _DONE = [
     "end",
 ]
 _DONE_ENCODED = {"series": "form", "tick": "required_share", "tick_name": "required_text"}
-_POINTS = ["agency", "label", "part", "points", "share", "total", "form", "end"]
+_POINTS = ["agency", "label", "part", "points", "total", "form", "end"]
 _POINTS_ENCODED = {
     "row": "agency",
     "name": "label",
     "series": "part",
     "count": "points",
-    "length": "share",
+    "length": "points",
     "end": "end",
 }
 
@@ -84,20 +84,19 @@ def inspected_by_type(
 
 
 def proposed_inspections(
-    listed: pd.DataFrame, maximum: int, words: tuple[str, str], language: str, most: int = _MOST
+    listed: pd.DataFrame, words: tuple[str, str], language: str, most: int = _MOST
 ) -> Figure:
-    """Bars of the points of the first `most` agencies of the list, stacked by part of the score,
-    on an axis of the points that there can be at most (`maximum`, the sum of the weights).
+    """Bars of the points of the first `most` agencies of the list, stacked by part of the score.
 
     `listed` is `inspections.proposed`. Frame: agency, label (place and name), part, points,
-    share (percent of `maximum`), total, form, end; in the order of the list.
+    total, form, end; in the order of the list.
     """
     shown: list[Any] = list(listed.head(most).itertuples())
-    rows = [part for row in shown for part in _points_of(row, maximum, language)]
+    rows = [part for row in shown for part in _points_of(row, language)]
     frame = pd.DataFrame(rows, columns=_POINTS)
     scored = set(frame.loc[frame["points"] > 0, "part"])
     return Figure(
-        kind=Kind.SHARE_BARS,
+        kind=Kind.BARS,
         frame=frame,
         encodings=_POINTS_ENCODED,
         series=tuple(
@@ -105,6 +104,7 @@ def proposed_inspections(
             for part, mark in SCORE.items()
             if part in scored
         ),
+        total=len(listed),
         title=words[0],
         alt=words[1],
         language=language,
@@ -113,7 +113,7 @@ def proposed_inspections(
     )
 
 
-def _points_of(row: Any, maximum: int, language: str) -> list[dict[str, Any]]:
+def _points_of(row: Any, language: str) -> list[dict[str, Any]]:
     """The parts of the score of an agency on the list."""
     whole = {
         "agency": str(row.agency),
@@ -123,9 +123,7 @@ def _points_of(row: Any, maximum: int, language: str) -> list[dict[str, Any]]:
         "end": translate("{n} points", language, n=number_text(int(row.total), language)),
     }
     points = {part: int(getattr(row, part)) for part in SCORE}
-    return [
-        {**whole, "part": part, "points": n, "share": 100 * n / max(maximum, 1)} for part, n in points.items()
-    ]
+    return [{**whole, "part": part, "points": n} for part, n in points.items()]
 
 
 def _parts_of(group: Any, labels: Mapping[str, str], language: str) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from qms_model.figures.theme import Mark
+from qms_model.i18n import translate
+from qms_model.numbers import number_text
 
 
 class Kind(StrEnum):
@@ -58,7 +60,7 @@ class Figure:
     what the mark on a row stands for. `also` names further columns, equal on all lines
     of a row, that belong in the table. `below` is a second panel on the same x axis (never
     a second y axis). `until` is the day that a time line ends on; `deadlines` are marked on
-    the axis of lines over time.
+    the axis of lines over time. `total`: how many rows there are, where that is said.
     """
 
     kind: Kind
@@ -76,10 +78,19 @@ class Figure:
     below: Figure | None = None
     until: date | None = None
     deadlines: tuple[Deadline, ...] = ()
+    total: int = 0
 
     def column(self, part: str) -> pd.Series:
         """The column of the frame that plays `part`."""
         return self.frame[self.encodings[part]]
+
+    def rows_shown(self) -> str:
+        """How many rows of how many are drawn, such as "15 of 20 shown"; blank where all are."""
+        drawn = self.column("row").nunique()
+        if self.total <= drawn:
+            return ""
+        shown, n = number_text(drawn, self.language), number_text(self.total, self.language)
+        return translate("{shown} of {n} shown", self.language, shown=shown, n=n)
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""

@@ -28,6 +28,7 @@ def listed(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Da
     held_on; due_on: recorded, else counted (domain §6), missing where none is asked; closed_on:
         the first day on which it was not open, missing while it is; all ISO text
     status: one of STATUSES; overdue is open and past its due day
+    age: of AGES, as `ageing` counts them; missing when closed
     days_overdue: Int64, at least 1; missing where it is not overdue
     recurs: whether it came back, as `recurrence` says
     """
@@ -54,6 +55,7 @@ def listed(registry: Registry, day: date, filters: Filters = Filters()) -> pd.Da
             "due_on": as_dates(found.due[order]),
             "closed_on": as_dates(np.where(closed, found.over[order], NEVER)),
             "status": pd.Categorical.from_codes(status, dtype=_STATUSES),
+            "age": found.age[order],
             "days_overdue": pd.arrays.IntegerArray(found.days_overdue[order].astype(np.int64), ~overdue),
             "reopens": table["reopens"].array,
             "recurs": earlier_of(registry)[found.row[order]] != NONE,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qms_model.config import Rules
-from qms_model.facts import LABELS_VI, REFERENCES, SPECS, VIETNAMESE, ColumnSpec, Kind
+from qms_model.facts import LABELS_VI, REFERENCES, SPECS, VIETNAMESE, AuditKind, ColumnSpec, Kind
 from qms_model.i18n import Message, message
+from qms_model.numbers import RecordedDate
 
 _HINTS: dict[Kind, Message] = {
     Kind.DAY: message("a date, dd/mm/yyyy"),
@@ -17,6 +19,12 @@ _HINTS: dict[Kind, Message] = {
     Kind.NUMBER: message("a number"),
     Kind.SHARE: message("a percentage from 0 to 100"),
 }
+# How a date may be written, as a form says it; files may have ISO dates too.
+_FORMS = {
+    "YYYY-MM-DD, d/m/yyyy": "dd/mm/yyyy",
+    "YYYY-MM-DD, d/m/yyyy, YYYY-MM, mm/yyyy, YYYY": "dd/mm/yyyy, mm/yyyy, yyyy",
+}
+_ISO = re.compile("[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _YES_NO = {"vi": {"yes": "có", "no": "không"}, "en": {"yes": "yes", "no": "no"}}
 _ABBREVIATED = {"qms": "QMS", "par": "PAR", "tthc": "TTHC"}
 
@@ -93,10 +101,21 @@ def note_of(spec: ColumnSpec, language: str) -> str:
     return " ".join([asked.text(language), *([hint.text(language).capitalize() + "."] if hint else [])])
 
 
-def with_headings(why: Message, table: str) -> Message:
-    """A sentence about a row of `table` with the headings of columns instead of their names."""
-    values = ((key, _heading(table, str(said)) if key == "column" else said) for key, said in why.values)
-    return Message(why.msgid, tuple(values))
+def in_form(why: Message, table: str, column: str) -> Message:
+    """A sentence about a cell of `table` in the words of its form: the headings of columns and the
+    labels of codes instead of their names, and dates as the reader writes them."""
+    is_date = any(spec.name == column and spec.kind in (Kind.DAY, Kind.PARTIAL) for spec in SPECS[table])
+
+    def worded(key: str, said: object) -> object:
+        if key == "column":
+            return _heading(table, str(said))
+        if key == "kind" and said in VIETNAMESE[AuditKind]:
+            return Label(str(said).replace("_", " "), vi=VIETNAMESE[AuditKind][str(said)])
+        if key == "forms":
+            return _FORMS.get(str(said), said)
+        return RecordedDate(str(said)) if is_date and _ISO.fullmatch(str(said)) else said
+
+    return Message(why.msgid, tuple((key, worded(key, said)) for key, said in why.values))
 
 
 def _heading(table: str, column: str) -> object:

@@ -9,6 +9,7 @@ from qms_model.narrative.attestations import (
     editions_by_type,
     expiry_calendar,
     lapses,
+    lapsing_in,
     lapsing_until,
     transition,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "findings_lead",
     "inspected_by_type",
     "lapses",
+    "lapsing_in",
     "lapsing_until",
     "late",
     "measure",

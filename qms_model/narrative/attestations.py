@@ -138,19 +138,37 @@ def transition(
 
 def lapsing_until(lapsing: pd.DataFrame, until: date, language: str) -> str:
     """How many agencies lapse by a date, and which one first; `lapsing` is the question."""
+    return _lapsing(lapsing, _UNTIL, day_text(until, language), language)
+
+
+def lapsing_in(lapsing: pd.DataFrame, month: date, language: str) -> str:
+    """How many agencies lapse in a month, and which one first; `lapsing` is the question."""
+    return _lapsing(lapsing, _IN_MONTH, month_text(month, language), language)
+
+
+# When nobody lapses, when one does, when several do.
+_UNTIL = (
+    "No agency lapses by {when}",
+    "{name} lapses by {when}, on {day}",
+    "{count} agencies lapse by {when}, the first {name} on {day}",
+)
+_IN_MONTH = (
+    "No agency lapses in {when}",
+    "{name} lapses in {when}, on {day}",
+    "{count} agencies lapse in {when}, the first {name} on {day}",
+)
+
+
+def _lapsing(lapsing: pd.DataFrame, texts: tuple[str, str, str], when: str, language: str) -> str:
+    nobody, one, several = texts
     if not len(lapsing):
-        return translate("No agency lapses by {until}", language, until=day_text(until, language))
+        return translate(nobody, language, when=when)
     first = rows_of(lapsing)[0]
-    text = (
-        "{count} agencies lapse by {until}, the first {name} on {day}"
-        if len(lapsing) > 1
-        else "{name} lapses by {until}, on {day}"
-    )
     return translate(
-        text,
+        several if len(lapsing) > 1 else one,
         language,
         count=number_text(len(lapsing), language),
-        until=day_text(until, language),
+        when=when,
         name=agency_name(first, language),
         day=day_text(first.last_day, language),
     )

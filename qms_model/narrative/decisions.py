@@ -16,10 +16,10 @@ MOST = 5  # decisions that are put before leadership
 
 
 class Decision(NamedTuple):
-    """What is to be decided, the page that shows why, and the filters that narrow it."""
+    """What is to be decided, the page that shows why, and the parts of its address that narrow it."""
 
     text: str
-    page: str  # laggards, coverage, or attestations
+    page: str  # laggards, coverage, attestations, or inspections
     filters: Mapping[str, str]
 
 
@@ -54,7 +54,7 @@ def _inspections(said: str, language: str) -> Decision:
     text = translate(
         "Order the inspections that the rule asks for – {said}", language, said=said.removesuffix(".")
     )
-    return Decision(text, "laggards", {})
+    return Decision(text, "inspections", {})
 
 
 def _promises(late: pd.DataFrame, language: str) -> Iterator[Decision]:
@@ -69,7 +69,7 @@ def _promises(late: pd.DataFrame, language: str) -> Iterator[Decision]:
             name=broken[0].name,
             days=days_text(int(broken[0].days_late), language),
         )
-        yield Decision(text, "laggards", {})
+        yield Decision(text, "laggards", {"rule": "broken"})
 
 
 def _behind(plan: pd.DataFrame, types: Mapping[str, str], language: str) -> Iterator[Decision]:
@@ -108,7 +108,7 @@ def _majors(late: pd.DataFrame, language: str) -> Iterator[Decision]:
             language,
             agencies=agencies_text(n, language),
         )
-        yield Decision(text, "laggards", {})
+        yield Decision(text, "laggards", {"rule": "L9"})
 
 
 def _lapsing(expiring: int, language: str) -> Iterator[Decision]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from qms_model import laggards
 from qms_model.coverage import Filters
 from qms_model.dates import add_months
 from qms_model.facts import Obligation
@@ -24,6 +25,8 @@ CHOICES = (TYPE, OBLIGATION, DISTRICT, PARENT, EDITION)  # filters with one code
 FILTERS = (*CHOICES, PAR_INDEX)
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 PARTS = (LANGUAGE, DAY, COMPARE, KNOWN, *FILTERS)
+# Which of the late agencies the queue lists: the code of a rule, or those that broke a promise.
+RULE, BROKEN = "rule", "broken"
 
 _LISTED = 20  # codes in a message
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -73,6 +76,7 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
         PARENT: parents(registry),
         EDITION: [edition.code for edition in registry.rules.editions if edition.enabled],
         PAR_INDEX: ["1"],
+        RULE: [*(code for code, rule in laggards.RULES.items() if not rule.of_province), BROKEN],
     }
     codes: dict[str, str | None] = {}
     for name, known in allowed.items():
@@ -82,7 +86,7 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
             code = None
         codes[name] = code
     filters = Filters(**{name: codes[name] for name in CHOICES}, par_index=codes[PAR_INDEX] is not None)
-    return View(language, day, compare, filters, tuple(problems))
+    return View(language, day, compare, filters, tuple(problems), codes[RULE])
 
 
 def _day(text: str, default: date, language: str, problems: list[Message]) -> date:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
@@ -91,15 +93,24 @@ def choose_agency(at: Here) -> str | None:
     return asked or None
 
 
+def agency_address(at: Here, code: str) -> str:
+    """The address of the page of an agency that keeps the view, as seen from any other page."""
+    return f"{Path(AGENCY_PAGE).stem}?{urlencode(_parts(at, code))}"
+
+
 def agency_link(at: Here, code: str, label: str) -> None:
     """A link to the page of an agency that keeps the view."""
-    parts = {**address(), DAY: at.view.day.isoformat(), AGENCY: code}
+    parts = _parts(at, code)
     st.page_link(AGENCY_PAGE, label=literal(label), query_params=parts, icon=":material/arrow_forward:")
 
 
 def _go(at: Here) -> None:
-    parts = {**address(), DAY: at.view.day.isoformat(), AGENCY: st.session_state["agency-choice"]}
+    parts = _parts(at, st.session_state["agency-choice"])
     st.query_params.from_dict({name: value for name, value in parts.items() if value})
+
+
+def _parts(at: Here, code: str) -> dict[str, str]:
+    return {**address(), DAY: at.view.day.isoformat(), AGENCY: code}
 
 
 def _unknown(at: Here, asked: str, names: Mapping[str, str]) -> None:

@@ -47,7 +47,9 @@ def block(
     figure, measure = kept(at.registry, (key, at.view), lambda: make(at))
     with st.container(border=True, key=key):
         st.header(literal(figure.title), anchor=False)
-        said = [measure, narrative.as_of(at.view.day, at.registry.known, at.language)]
+        shown = figure.rows_shown()
+        said = [f"{measure} · {shown}" if shown else measure]
+        said.append(narrative.as_of(at.view.day, at.registry.known, at.language))
         if source := at.registry.settings.get("source"):
             said.append(at.say("Source: {source}", source=source))
         st.markdown(quiet(" · ".join(said)))
@@ -171,15 +173,20 @@ def lead(at: Here) -> None:
     st.header(literal(kept(at.registry, ("lead", at.view), lambda: views.lead(at))), anchor=False)
 
 
-def listing(at: Here, key: str, title: str, table: pd.DataFrame) -> None:
-    """A list of agencies under its finding, with its CSV."""
+def listing(at: Here, key: str, title: str, table: pd.DataFrame, links: Sequence[str] = ()) -> None:
+    """A list of agencies under its finding, with its CSV; `links`: where the first cell of each line
+    leads to, for a list of few lines."""
     with st.container(border=True, key=key):
         st.header(literal(title), anchor=False)
         st.markdown(quiet(narrative.as_of(at.view.day, at.registry.known, at.language)))
         if not len(table):
             return
         if len(table) <= _LISTED:  # its numbers are small: they need no formatting, which is slow
-            st.table(_literally(table), hide_index=True, border="horizontal", alt=title)
+            shown = _literally(table)
+            if links:
+                names = zip(shown.iloc[:, 0], links, strict=True)
+                shown[shown.columns[0]] = [f"[{name}]({link})" for name, link in names]
+            st.table(shown, hide_index=True, border="horizontal", alt=title)
         else:
             grid(at, f"{key}-list", table, title, whole=_LISTED, high=_HIGH)
         _csv(at, table, key)

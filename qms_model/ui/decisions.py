@@ -7,6 +7,7 @@ import streamlit as st
 from qms_model import views
 from qms_model.numbers import number_text
 from qms_model.ui.address import DAY, PARTS
+from qms_model.ui.agencies import agency_address
 from qms_model.ui.blocks import listing
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal
@@ -15,6 +16,7 @@ _PAGES = {
     "laggards": "pages/act/laggards.py",
     "coverage": "pages/monitor/coverage.py",
     "attestations": "pages/monitor/attestations.py",
+    "inspections": "pages/act/inspections.py",
 }
 
 
@@ -37,7 +39,8 @@ def decisions(at: Here) -> None:
 
 
 def worst(at: Here) -> None:
-    """The ten late agencies to push first."""
+    """The ten late agencies to push first, each with a link to its story."""
     title, table = views.worst(at)
     if not table.empty:
-        listing(at, "worst", title, table)
+        codes = views.late_rows(at)["agency"][: len(table)]
+        listing(at, "worst", title, table, [agency_address(at, code) for code in codes])

@@ -116,6 +116,20 @@ def show_newest(at: Here) -> None:
     st.button(at.say("Show the newest change"), key="newest", on_click=_forget_change)
 
 
+def choose(at: Here, name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
+    """A select box of a part of the address: it shows what stands there, and a choice rewrites it."""
+    key = f"{name}-{at.language}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_put,
+        args=(name, key, at.view.day),
+    )
+
+
 def _choose_day(at: Here) -> None:
     """Ends of years with data, and any other day by the calendar."""
     last = at.registry.default_day or at.view.day
@@ -124,7 +138,7 @@ def _choose_day(at: Here) -> None:
     chosen = at.view.day.isoformat()
     free = st.session_state.get(_FREE, False) or chosen not in ends
     options = {**ends, _OTHER_DAY: at.say("Another day…")}
-    _choose(at, DAY, at.say("As of the end of"), options, _OTHER_DAY if free else chosen)
+    choose(at, DAY, at.say("As of the end of"), options, _OTHER_DAY if free else chosen)
     if free:
         key = "free-day"
         st.session_state[key] = at.view.day
@@ -146,14 +160,14 @@ def _choose_compared(at: Here) -> None:
     ends = [day for day in reversed(period_ends(first, at.view.day, 12)) if day < at.view.day]
     days = dict.fromkeys([usual, *ends, at.view.compare])
     options = {day.isoformat(): day_text(day, at.language) for day in days}
-    _choose(at, COMPARE, at.say("Compared with"), options, at.view.compare.isoformat())
+    choose(at, COMPARE, at.say("Compared with"), options, at.view.compare.isoformat())
 
 
 def _choose_group(at: Here, name: str) -> None:
     """One group of those that a filter knows, where there is more than one."""
     options = {"": at.say(_EVERYTHING[name]), **at.labels(name)}
     if len(options) > 2:
-        _choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
+        choose(at, name, at.say(HEADINGS[name]), options, getattr(at.view.filters, name) or "")
 
 
 def _choose_par_index(at: Here) -> None:
@@ -174,20 +188,7 @@ def _choose_change(at: Here) -> None:
             options[str(change.number)] = at.say("Change {n} of {day}", n=change.number, day=when)
     chosen = str(at.registry.known) if at.is_past else ""
     options.setdefault(chosen, at.say("Change {n}", n=chosen))
-    _choose(at, KNOWN, at.say("As recorded up to"), options, chosen)
-
-
-def _choose(at: Here, name: str, label: str, options: Mapping[str, str], chosen: str) -> None:
-    key = f"{name}-{at.language}"
-    st.session_state[key] = chosen
-    st.selectbox(
-        label,
-        list(options),
-        format_func=options.__getitem__,
-        key=key,
-        on_change=_put,
-        args=(name, key, at.view.day),
-    )
+    choose(at, KNOWN, at.say("As recorded up to"), options, chosen)
 
 
 def _put(name: str, key: str, day: date) -> None:

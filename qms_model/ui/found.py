@@ -26,7 +26,7 @@ from qms_model.views import findings_measure, kept
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
 _LASTING = ("grade", "clause", "description")
-_GROUPED = {"grade": "Grade", "clause": "Clause", "cause": "Cause"}
+_GROUPED = {"grade": "Grade", "age": "Days overdue", "clause": "Clause", "cause": "Cause"}
 
 
 def nothing_found(at: Here) -> bool:
@@ -67,18 +67,21 @@ def findings_list(at: Here) -> None:
         csv_button(at, "findings.csv", lambda: _written(at, rows), "findings-csv")
 
 
-def choose_found(by: str) -> Clicked:
-    """For a figure of findings by grade, clause or cause: a click on a bar lists its findings."""
+def choose_found(*by: str) -> Clicked:
+    """For a figure of findings, its bars by the first of `by` and the parts of a bar by the second,
+    if any: a click on a part lists its findings, whatever was chosen before."""
 
     def choose(mark: Sequence[str]) -> None:
-        st.session_state[_key(by)] = mark[0]
-        st.session_state["findings-all"] = by != "grade"  # the others count the closed ones too
+        chosen = dict(zip(by, mark, strict=False))  # a mark says more, such as its count
+        for name in _GROUPED:
+            st.session_state[_key(name)] = chosen.get(name)
+        st.session_state["findings-all"] = "age" not in by  # only open ones have an age
 
     return choose
 
 
 def _of_groups(at: Here, rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-    """Choose a grade, a clause, a cause: which of the rows are of those."""
+    """Choose a grade, an age, a clause, a cause: which of the rows are of those."""
     chosen = np.ones(len(rows), np.bool_)
     with st.container(horizontal=True):
         for by, heading in _GROUPED.items():
@@ -135,8 +138,10 @@ def _recorded_of(at: Here, code: str) -> dict[str, str]:
 
 def _actions(at: Here, codes: list[str], closed: Collection[str]) -> None:
     """Verify and close in the form of the finding; a closed one is reopened as a new one that names it."""
-    recorded(at)
     nothing = at.say("Choose a finding")
+    if st.session_state.get(_CHOSEN, "") not in codes:
+        st.session_state[_CHOSEN] = ""
+    recorded(at, st.session_state[_CHOSEN])
     code = select_among(at.say("Finding to work on"), ["", *codes], lambda one: one or nothing, _CHOSEN)
     if read_only(at):
         return

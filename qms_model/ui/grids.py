@@ -41,10 +41,12 @@ def grid(
     whole: int = 10,
     high: int = 460,
     choice: Choice | None = None,
+    pinned: str = "",
 ) -> None:
     """The table as a grid: up to `whole` lines as they are, of more as many as fit in `high` pixels.
 
     `widths`: pixels by the English heading of a column; the others are as wide as their content.
+    The column headed `pinned` stays in sight.
     """
     st.dataframe(
         table,
@@ -52,7 +54,8 @@ def grid(
         height=high if len(table) > whole else "content",
         key=key,
         column_config={
-            at.say(name): st.column_config.Column(width=wide) for name, wide in (widths or {}).items()
+            at.say(name): st.column_config.Column(width=wide, pinned=name == pinned)
+            for name, wide in (widths or {}).items()
         },
         on_select="ignore" if choice is None else lambda: choice.take(key),
         selection_mode="multi-row" if choice is not None and choice.several else "single-row",

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from qms_model import attestations, narrative
 from qms_model.calendarfile import calendar_file
-from qms_model.dates import last_day
 from qms_model.narrative import story as said
-from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.numbers import NOTHING, day_text, month_text, number_text
 from qms_model.spreadsheet import workbook
 from qms_model.ui.agencies import OFFERED
 from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import file_button, provenance, source_sheet
 from qms_model.ui.grids import first_of, grid
 from qms_model.ui.scope import Here
-from qms_model.ui.text import literal
+from qms_model.ui.text import literal, quiet
 from qms_model.views import kept, names_of, registered
 
 _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
@@ -27,14 +26,18 @@ _WIDTHS = {"Agency": 230, "Why": 420}  # pixels
 
 @st.fragment
 def lapsing(at: Here) -> None:
-    """What lapses by a date that the reader chooses, such as the next briefing; as a calendar too."""
+    """What lapses by a date that the reader chooses, such as the next briefing, or in one month; as a
+    calendar too."""
     with st.container(border=True, key="lapsing"):
-        st.session_state.setdefault(_until(at), at.view.day + timedelta(days=attestations.WITHIN_DAYS))
-        until = st.date_input(
-            at.say("What lapses by"), min_value=at.view.day, format="DD/MM/YYYY", key=_until(at)
-        )
-        found = at.ask(attestations.lapsing_until, at.view.day, until)
-        st.header(literal(narrative.lapsing_until(found, until, at.language)), anchor=False)
+        until, month = _choices(at)
+        if month is None:
+            found = at.ask(attestations.lapsing_until, at.view.day, until)
+            title, file = narrative.lapsing_until(found, until, at.language), f"until-{until.isoformat()}"
+        else:
+            found = at.ask(attestations.lapsing_in, at.view.day, month)
+            title, file = narrative.lapsing_in(found, month, at.language), f"in-{month:%Y-%m}"
+        st.header(literal(title), anchor=False)
+        _assumed(at, month)
         if not len(found):
             return
         table = _lapsing_list(at, found)
@@ -44,7 +47,7 @@ def lapsing(at: Here) -> None:
         file_button(
             at,
             at.say("Calendar file (ICS)"),
-            f"lapsing-until-{until.isoformat()}.ics",
+            f"lapsing-{file}.ics",
             lambda: calendar_file(
                 narrative.lapses(found, at.language),
                 provenance(at),
@@ -72,14 +75,59 @@ def _lapsing_list(at: Here, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def choose_month(at: Here) -> Clicked:
-    """For the calendar: a click on a month lists what lapses by its end."""
+    """For the calendar: a click on a month lists what lapses in it."""
 
     def choose(mark: Sequence[str]) -> None:
-        calendar = at.ask(attestations.calendar)
-        months = list(dict.fromkeys(calendar.loc[calendar["lapses"] == "month", "month"]))
-        st.session_state[_until(at)] = last_day(f"{months[int(mark[0])]:%Y-%m}")
+        st.session_state[_month(at)] = list(_months(at))[int(mark[0])]
 
     return choose
+
+
+def _choices(at: Here) -> tuple[date, date | None]:
+    """The day by which, or the month in which (its first day); another day lets go of the month."""
+    st.session_state.setdefault(_until(at), at.view.day + timedelta(days=attestations.WITHIN_DAYS))
+    with st.container(horizontal=True):
+        until = st.date_input(
+            at.say("What lapses by"),
+            min_value=at.view.day,
+            format="DD/MM/YYYY",
+            key=_until(at),
+            on_change=lambda: st.session_state.update({_month(at): None}),
+        )
+        month = st.selectbox(
+            at.say("Only in the month"),
+            [None, *_months(at)],
+            format_func=lambda first: (
+                month_text(first, at.language) if first else at.say("Every month up to that day")
+            ),
+            key=_month(at),
+        )
+    return until, month
+
+
+def _assumed(at: Here, month: date | None) -> None:
+    """Of a month, how many the calendar counts that are not listed."""
+    if month is not None and (n := _months(at)[month]):
+        said = at.say(
+            "{n} more in this month have a day that is only assumed, because the certificate names none.",
+            n=number_text(n, at.language),
+        )
+        st.markdown(quiet(said))
+
+
+def _months(at: Here) -> dict[date, int]:
+    """The months of the calendar by their first days, and in how many agencies of each the day is
+    only assumed."""
+    calendar = at.ask(attestations.calendar)
+    lines = calendar[(calendar["lapses"] == "month").to_numpy(bool)]
+    months: dict[date, int] = {}
+    for month, assumed in zip(lines["month"], lines["assumed"], strict=True):
+        months[month] = months.get(month, 0) + int(assumed)
+    return months
+
+
+def _month(at: Here) -> str:
+    return f"lapsing-month-{at.view.day.isoformat()}"
 
 
 def _until(at: Here) -> str:

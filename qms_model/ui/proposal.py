@@ -67,13 +67,16 @@ def _listed(at: Here, asked: _Asked) -> pd.DataFrame:
 
 
 def _points(at: Here, asked: _Asked, listed: pd.DataFrame, words: narrative.Words) -> None:
-    """The points of the first on the list, on an axis of the most that there can be."""
-    most = sum(int(weight) for weight in at.registry.rules.inspections.weights.model_dump().values())
+    """The points of the first on the list, and the most that there can be."""
+    weights = at.registry.rules.inspections.weights.model_dump().values()
+    most = number_text(sum(int(weight) for weight in weights), at.language)
     figure = kept(
         at.registry,
         ("proposal figure", at.view, asked),
-        lambda: proposed_inspections(listed, most, words, at.language),
+        lambda: proposed_inspections(listed, words, at.language),
     )
+    notes = (at.say("Points, {most} at most", most=most), figure.rows_shown())
+    st.markdown(quiet(" · ".join(note for note in notes if note)))
     picture = kept(at.registry, ("proposal picture", at.view, asked, mode()), lambda: drawn(figure))
     st.plotly_chart(picture, config=CONFIG, key="proposal-figure", alt=figure.alt)
 

@@ -10,18 +10,21 @@ import streamlit as st
 
 from qms_model import laggards, narrative
 from qms_model.numbers import NOTHING, day_text, number_text
+from qms_model.ui.address import BROKEN, RULE
 from qms_model.ui.agencies import OFFERED, agency_link
 from qms_model.ui.blocks import listing
 from qms_model.ui.exports import csv_button
+from qms_model.ui.filters import choose
 from qms_model.ui.forms import open_form, read_only, recorded, unfinished_form
 from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.letters import letter_buttons
-from qms_model.ui.scope import Here
+from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
 from qms_model.views import ask_late, kept, names_of, proofs, province_rows
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
-_WIDTHS = {"Agency": 230, "Late with": 170, "Proof": 420, "Cause": 160, "Next action": 260}  # pixels
+# Pixels; a pinned column stays in sight on a phone only where it takes less than 60% of the list.
+_WIDTHS = {"Agency": 155, "Late with": 170, "Proof": 420, "Cause": 160, "Next action": 260}
 
 
 def late_lead(at: Here) -> None:
@@ -73,15 +76,43 @@ def queue(at: Here, late: pd.DataFrame) -> None:
             "Choose lines to record what was said or agreed, or to write to some only.",
         )
         st.markdown(quiet(" ".join(at.say(hint) for hint in hints)))
+        rule, late = _chosen_by_rule(at, late)
+        if late.empty:
+            return
         first = first_of(at, late, OFFERED)
         names = dict(zip(first["agency"], first["name"], strict=True))
-        table = kept(at.registry, ("queue", at.view), lambda: queued(at, first))
+        table = kept(at.registry, ("queue", at.view, rule), lambda: queued(at, first))
         choice = Choice(list(names), _CHOSEN, several=True)
-        grid(at, "queue-list", table, at.say("Late agencies"), _WIDTHS, choice=choice)
+        grid(at, "queue-list", table, at.say("Late agencies"), _WIDTHS, choice=choice, pinned="Agency")
+        st.markdown(quiet("; ".join(f"{code}: {name}" for code, name in _rules_of(at, first).items())))
         chosen = _chosen(at, names)
         letter_buttons(at, chosen, list(names))
         _actions(at, chosen, names)
         csv_button(at, "laggards.csv", lambda: queued(at, late), "queue-csv")
+
+
+def _chosen_by_rule(at: Here, late: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Choose a rule, or those that broke a promise ("": neither): which of the late it is about."""
+    options = {"": at.say("All late agencies"), BROKEN: at.say("Those that broke a promise")}
+    options |= {code: f"{code}: {name}" for code, name in _rules_of(at, late).items()}
+    chosen = address().get(RULE, "")  # not of the view: a choice draws this part alone
+    chosen = chosen if chosen in options else ""
+    choose(at, RULE, at.say("Late by"), options, chosen)
+    if not chosen:
+        return chosen, late
+    if chosen == BROKEN:
+        found = late[(late["broken"] > 0).to_numpy(bool)]
+    else:
+        found = late[[chosen in rules.split(", ") for rules in late["rules"]]]
+    n, total = number_text(len(found), at.language), number_text(len(late), at.language)
+    st.markdown(quiet(at.say("{n} of {total} late agencies are listed.", n=n, total=total)))
+    return chosen, found
+
+
+def _rules_of(at: Here, late: pd.DataFrame) -> dict[str, str]:
+    """What the codes of the rules mean by which any of these are late, and that of the view."""
+    there = {at.view.rule, *(code for rules in late["rules"] for code in rules.split(", "))}
+    return {code: laggards.rule_name(code).text(at.language) for code in laggards.RULES if code in there}
 
 
 def queued(at: Here, late: pd.DataFrame) -> pd.DataFrame:
@@ -130,7 +161,7 @@ def _chosen(at: Here, names: Mapping[str, str]) -> list[str]:
 
 def _actions(at: Here, chosen: Sequence[str], names: Mapping[str, str]) -> None:
     """What can be recorded about the chosen agency; a form's dates begin with the day looked at."""
-    recorded(at)
+    recorded(at, tuple(chosen))
     if read_only(at) or not chosen:
         unfinished_form(at)
         return

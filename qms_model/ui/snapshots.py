@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 import streamlit as st
@@ -73,7 +73,8 @@ def make_pack(at: Here) -> None:
             key="pack-make",
         ):
             chosen = Chosen(sections, parts)
-            order = Order(store().url, at.registry.known, at.view, code, chosen, configuration())
+            view = replace(at.view, problems=(), rule=None)
+            order = Order(store().url, at.registry.known, view, code, chosen, configuration())
             st.session_state[_MAKING] = (makers().start(order, formats), reason)
             st.session_state.pop(_MADE, None)
             st.rerun()

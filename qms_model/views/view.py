@@ -12,7 +12,7 @@ from qms_model.dates import period_ends
 from qms_model.figures import Figure
 from qms_model.i18n import Message, translate
 from qms_model.registry import Registry
-from qms_model.terms import GRADE_NAMES
+from qms_model.terms import AGE_NAMES, GRADE_NAMES
 from qms_model.vietnamese import order
 from qms_model.views.kept import kept
 
@@ -23,13 +23,16 @@ Measured = tuple[Figure, str]  # a figure, and what it measures: n/N in words
 
 @dataclass(frozen=True)
 class View:
-    """The language, the day, the day to compare with, and the filters; what of an address was not usable."""
+    """What is looked at: the language, the day, the day to compare with, the filters; what of an
+    address was not usable; and which of the late agencies a queue lists (the code of a rule, or of
+    broken promises; None: all)."""
 
     language: str
     day: date
     compare: date
     filters: Filters
     problems: tuple[Message, ...] = ()
+    rule: str | None = None
 
     def is_filtered(self) -> bool:
         """Whether any filter narrows the agencies."""
@@ -63,6 +66,8 @@ class At:
             return {
                 edition.code: f"TCVN ISO 9001:{edition.code}" for edition in rules.editions if edition.enabled
             }
+        if by == "age":
+            return {code: self.say(name) for code, name in AGE_NAMES.items()}
         if by == "grade":
             return {code: self.say(name) for code, name in GRADE_NAMES.items()}
         coded = {

@@ -25,6 +25,26 @@ def test_a_click_on_the_mark_of_an_agency_chooses_it_in_the_queue(reader: Reader
     expect(reader.block("queue").get_by_text(clicked, exact=True).first).to_be_visible()
 
 
+def test_the_names_of_the_queue_stay_in_sight_on_a_phone(reader: Reader) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 900})
+    reader.open("/laggards")
+    grid = reader.block("queue").get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+
+    def names() -> bytes:
+        return reader.page.screenshot(clip={"x": box["x"] + 40, "y": box["y"], "width": 90, "height": 300})
+
+    reader.page.mouse.move(box["x"] + 250, box["y"] + 80)
+    reader.page.wait_for_timeout(500)  # the line under the mouse takes its colour
+    before = names()
+    reader.page.mouse.wheel(400, 0)
+    reader.page.wait_for_timeout(500)
+    assert names() == before, "they do not move with the other columns"
+    assert reader.page.evaluate("document.querySelector('.dvn-scroller').scrollLeft") > 0
+
+
 def test_from_the_summary_to_a_letter_and_a_broken_promise_by_keyboard(own_window: Reader) -> None:
     reader = own_window
     reader.open("/")

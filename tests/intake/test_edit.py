@@ -169,8 +169,8 @@ FAULTS: dict[str, tuple[str, dict[str, str] | None, dict[str, str], str, str, st
     ),
     "no date": (
         "audits", INSPECTION, {"held_on": "3/2013"}, "held_on",
-        "“3/2013” is not a date; allowed: YYYY-MM-DD, d/m/yyyy",
-        "“3/2013” không phải là ngày; chỉ dùng: YYYY-MM-DD, d/m/yyyy",
+        "“3/2013” is not a date; allowed: dd/mm/yyyy",
+        "“3/2013” không phải là ngày; chỉ dùng: dd/mm/yyyy",
     ),
     "not in the calendar": (
         "adoptions", {"agency": "SNV"}, {"applied_on": "31/02/2015"}, "applied_on",
@@ -193,38 +193,38 @@ FAULTS: dict[str, tuple[str, dict[str, str] | None, dict[str, str], str, str, st
     ),
     "a setting of the registry": (
         "registry", {"setting": "as_of"}, {"value": "2013"}, "value",
-        "“2013” is not a date; allowed: YYYY-MM-DD, d/m/yyyy",
-        "“2013” không phải là ngày; chỉ dùng: YYYY-MM-DD, d/m/yyyy",
+        "“2013” is not a date; allowed: dd/mm/yyyy",
+        "“2013” không phải là ngày; chỉ dùng: dd/mm/yyyy",
     ),
     "an end before its start": (
         "attestations", SNV_1, {"expires_on": "31/8/2010"}, "expires_on",
-        "“2010-08-31” is before Issued on “2010-09-01”", "“2010-08-31” sớm hơn Ngày cấp “2010-09-01”",
+        "“31 Aug 2010” is before Issued on “1 Sep 2010”", "“31/08/2010” sớm hơn Ngày cấp “01/09/2010”",
     ),
     "a start that is moved after its end": (
         "attestations", SNV_1, {"issued_on": "1/9/2013"}, "issued_on",
-        "“2013-09-01” is after Expires on “2013-08-31”", "“2013-09-01” muộn hơn Hiệu lực đến “2013-08-31”",
+        "“1 Sep 2013” is after Expires on “31 Aug 2013”", "“01/09/2013” muộn hơn Hiệu lực đến “31/08/2013”",
     ),
     "a date of a finding before its audit": (
         "findings", INSPECTION, {"due_on": "28/2/2013"}, "due_on",
-        "“2013-02-28” is before Held on “2013-03-01” of its audit",
-        "“2013-02-28” sớm hơn Ngày “2013-03-01” của lần đánh giá",
+        "“28 Feb 2013” is before Held on “1 Mar 2013” of its audit",
+        "“28/02/2013” sớm hơn Ngày “01/03/2013” của lần đánh giá",
     ),
     "an inspection whose issue stays ungraded": (
         "audits", INSPECTION, {"kind": "internal"}, "kind",
         "an audit of kind “internal” has graded findings only: write major, minor or observation",
-        "phát hiện của đánh giá loại “internal” phải có mức: ghi nặng, nhẹ hoặc điểm lưu ý",
+        "phát hiện của đánh giá loại “nội bộ” phải có mức: ghi nặng, nhẹ hoặc điểm lưu ý",
     ),
     "a major closed without verification": (
         "findings", INSPECTION, CLOSED, "verified_on",
         "a major nonconformity is closed only with verified_on and verified_by_evidence",
-        "điểm không phù hợp nặng chỉ được đóng khi có Ngày kiểm tra xác nhận (verified_on)"
-        " và Bằng chứng (verified_by_evidence)",
+        "điểm không phù hợp nặng chỉ được đóng khi có Ngày kiểm tra xác nhận"
+        " và Bằng chứng",
     ),
     "a major closed without evidence": (
         "findings", INSPECTION, {**CLOSED, "verified_on": "2013-06-01"}, "verified_by_evidence",
         "a major nonconformity is closed only with verified_on and verified_by_evidence",
-        "điểm không phù hợp nặng chỉ được đóng khi có Ngày kiểm tra xác nhận (verified_on)"
-        " và Bằng chứng (verified_by_evidence)",
+        "điểm không phù hợp nặng chỉ được đóng khi có Ngày kiểm tra xác nhận"
+        " và Bằng chứng",
     ),
     "overlapping periods of an agency": (
         "agencies", None,
@@ -240,18 +240,18 @@ FAULTS: dict[str, tuple[str, dict[str, str] | None, dict[str, str], str, str, st
     "neither share nor number": (
         "targets", {"type": "so_ban_nganh"}, {"share": ""}, "share",
         "exactly one of share and agencies is required",
-        "phải điền một và chỉ một trong hai cột: Tỷ lệ % (share) hoặc Số cơ quan (agencies)",
+        "phải điền một và chỉ một trong hai cột: Tỷ lệ % hoặc Số cơ quan",
     ),
     "an edition that was not published": (
         "attestations", SNV_1, {"edition": "2015"}, "issued_on",
-        "“2010-09-01” is before edition 2015 was published, 2015-09-15",
-        "“2010-09-01” sớm hơn ngày công bố phiên bản 2015, 2015-09-15",
+        "“1 Sep 2010” is before edition 2015 was published, 15 Sep 2015",
+        "“01/09/2010” sớm hơn ngày công bố phiên bản 2015, 15/09/2015",
     ),
     "a declaration before confirmation": (
         "attestations", None,
         {"agency": "SNV", "kind": "công bố", "edition": "2008", "issued_on": "2010-05"}, "issued_on",
-        "“2010-05” is before Confirmed on “2010-06-01”",
-        "“2010-05” sớm hơn Ngày xác nhận hiệu lực “2010-06-01”",
+        "“May 2010” is before Confirmed on “1 Jun 2010”",
+        "“05/2010” sớm hơn Ngày xác nhận hiệu lực “01/06/2010”",
     ),
     "its own predecessor": (
         "reorganisations", {"event": "QD-1"}, {"successor": "XA-2"}, "successor",
@@ -370,7 +370,7 @@ def test_a_fault_of_another_row_is_reported_no_more_than_a_load_would(
     same = {**wrong, "planned_year": "2012"}
     assert plan(written(tmp_path / "same", {"adoptions": [same]}), store, RULES).problems
     found = faults(store, edit(store, "adoptions", {"planned_year": "2012"}, {"agency": "BV"}), "en")
-    assert found == [("applied_on", "“2012-06-01” is after Confirmed on “2012-01-01”")]
+    assert found == [("applied_on", "“1 Jun 2012” is after Confirmed on “1 Jan 2012”")]
 
 
 def test_a_code_that_the_rules_dropped_does_not_block_the_edit_of_another_cell(quick: Store) -> None:

@@ -57,7 +57,7 @@ def _drawing(figure: Figure, mode: str, axis: dict[str, Any]) -> Drawing:
 def _bars(figure: Figure, series: Series, rows: dict[str, Row], mode: str) -> dict[str, Any]:
     parts = (figure.column(part) for part in ("row", "series", "name", "count", "length"))
     drawn = [part for part in zip(*parts, strict=True) if part[1] == series.code and part[3] > 0]
-    counts = [number_text(int(count), figure.language) for _, _, _, count, _ in drawn]
+    counts = [number_text(int(count), figure.language) for *_, count, _ in drawn]
     return {
         "type": "bar",
         "name": plain(series.key()),
@@ -71,8 +71,11 @@ def _bars(figure: Figure, series: Series, rows: dict[str, Row], mode: str) -> di
         "textangle": 0,
         "textfont": {"color": series.mark.ink(mode), "size": 12},
         "marker": marker(series, mode),
-        "customdata": [[part[0], plain(part[2]), count] for part, count in zip(drawn, counts, strict=True)],
-        "hovertemplate": "%{customdata[1]}<br>"
+        "customdata": [
+            [code, series.code, count, plain(name)]
+            for (code, _, name, *_), count in zip(drawn, counts, strict=True)
+        ],
+        "hovertemplate": "%{customdata[3]}<br>"
         + plain(series.key())
         + ": <b>%{customdata[2]}</b><extra></extra>",
     }

@@ -18,7 +18,7 @@ from qms_model.intake.checks import problems_of
 from qms_model.intake.checks.one_fact import agency_codes_stay, keys_stay_unique, what_is_named_stays
 from qms_model.intake.edit.asked import REASON, CellChange, EditPlan, FactEdit, Receipt
 from qms_model.intake.edit.stale import Cells, cells_of, stale, twice
-from qms_model.intake.fields import with_headings
+from qms_model.intake.fields import in_form
 from qms_model.intake.headers import Table, tables_of
 from qms_model.intake.plan import NOT_OVER_THE_SAMPLE
 from qms_model.intake.problems import Problem, RegistryError
@@ -200,7 +200,7 @@ def _stored(table: str, row: Cells) -> dict[str, object]:
 
 def _in_order(problems: list[Problem], table: str) -> tuple[Problem, ...]:
     """The problems in the order of the columns, last those of the row and the reason,
-    their sentences with the headings of the form instead of the names of columns."""
+    their sentences in the words of the form."""
     names = [spec.name for spec in SPECS[table]]
-    said = {replace(problem, why=with_headings(problem.why, table)): None for problem in problems}
+    said = {replace(problem, why=in_form(problem.why, table, problem.column)): None for problem in problems}
     return tuple(sorted(said, key=lambda p: names.index(p.column) if p.column in names else len(names)))

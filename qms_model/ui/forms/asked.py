@@ -14,6 +14,7 @@ from qms_model.intake.fields import Field, fields, heading_of, label_of
 from qms_model.intake.problems import RegistryError
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.refusal import Refused
+from qms_model.ui.forms.audits import audits_offered
 from qms_model.ui.forms.opened import DATES, DONE, FORM, Form, closed, worded
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.text import literal, quiet
@@ -47,7 +48,7 @@ def _asked(at: Here, form: Form) -> None:
         with st.grid(2, min_column_width=240, gap="small"):
             for entry in entries:
                 with st.container(gap="xxsmall"):
-                    typed[entry.name] = _field(form, entry)
+                    typed[entry.name] = _field(at, form, entry)
                     _wrong(at, form, entry.name)
         _wrong(at, form, "-")
         note = st.text_input(
@@ -63,20 +64,24 @@ def _asked(at: Here, form: Form) -> None:
         _record(form, {} if remove else typed, note, removed=remove)
 
 
-def _field(form: Form, entry: Field) -> str:
+def _field(at: Here, form: Form, entry: Field) -> str:
     """One field with what is recorded in it, as it is typed."""
     key, label = f"{form.request}-{entry.name}", entry.heading + (" *" if entry.required else "")
     recorded = form.cells.get(entry.name, "")
-    if entry.choices:
-        options = ["", *entry.choices]
+    is_audit = entry.refers == "audits"
+    choices = audits_offered(at, form.agency, form.cells) if is_audit else entry.choices
+    if choices or is_audit:
+        options = ["", *choices]
         options += [recorded] if recorded not in options else []
-        return st.selectbox(
+        chosen = st.selectbox(
             label,
             options,
             index=options.index(recorded),
-            format_func=lambda code: entry.choices.get(code, code or NOTHING),
+            format_func=lambda code: choices.get(code, code or NOTHING),
             key=key,
+            accept_new_options=is_audit,  # the code of one that is not offered
         )
+        return chosen or ""
     shown = worded(recorded, entry.kind, {}, "vi") if entry.kind in DATES and recorded else recorded
     return st.text_input(label, value=shown, key=key, help=literal(entry.note))
 
@@ -104,7 +109,7 @@ def _record(form: Form, typed: Mapping[str, str], note: str, *, removed: bool) -
         if receipt.change is None:
             form.problems = [("-", receipt.sentence)]
         else:
-            st.session_state[DONE] = receipt.change
+            st.session_state[DONE] = (receipt.change, None)
             closed()
             st.rerun()
     st.rerun(scope="fragment")

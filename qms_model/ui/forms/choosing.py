@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 
 import pandas as pd
@@ -17,7 +17,7 @@ from qms_model.refusal import Refused
 from qms_model.ui.agencies import agency_names
 from qms_model.ui.forms.asked import dialog
 from qms_model.ui.forms.opened import DONE, FORM, UNDONE, Form, worded
-from qms_model.ui.scope import Here, configuration, store
+from qms_model.ui.scope import Here, address, configuration, store
 from qms_model.ui.text import literal, quiet
 
 _OF_AGENCY = (
@@ -29,7 +29,7 @@ _OF_PROVINCE = ("targets", "reorganisations", "registry")
 
 def record_buttons(at: Here, agency: str | None) -> None:
     """Choose a table and a fact (of the agency, or of the province), and open its form."""
-    recorded(at)
+    recorded(at, agency)
     if read_only(at):
         return
     with st.container(border=True, key="correct"):
@@ -108,13 +108,19 @@ def open_recorded(at: Here, table: str, column: str, code: str) -> None:
     _open(at, table, at.registry.ids(table)[row], None)
 
 
-def recorded(at: Here) -> None:
-    """What was recorded last, with the way back."""
+def recorded(at: Here, about: Hashable) -> None:
+    """What was recorded last, with the way back; until the reader turns to another view, or to what is
+    not `about` the same. The journal keeps it."""
     if (undone := st.session_state.pop(UNDONE, None)) is not None:
         st.success(literal(at.say("Change {number} was undone.", number=undone)))
-    number = st.session_state.get(DONE)
-    if number is None:
+    if DONE not in st.session_state:
         return
+    number, told = st.session_state[DONE]
+    now = (about, address())
+    if told not in (None, now):
+        del st.session_state[DONE]
+        return
+    st.session_state[DONE] = (number, now)
     with st.container(horizontal=True, vertical_alignment="center", key="recorded"):
         st.success(literal(at.say("Recorded as change {number}.", number=number)))
         if st.button(at.say("Undo"), key="undo"):
@@ -163,7 +169,7 @@ def _open(at: Here, table: str, fact: int | None, agency: str | None) -> None:
     else:
         place = at.registry.ids(table).index(fact)
         cells = {name: column[place] for name, column in at.registry.texts(table).items()}
-    _show(Form(table, fact, at.registry.newest, cells))
+    _show(Form(table, fact, at.registry.newest, cells, agency))
 
 
 def _show(form: Form) -> None:
