@@ -10,10 +10,10 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from qms_model import coverage, narrative, views
-from qms_model.briefing.parts import PARTS
 from qms_model.figures import Figure, as_table
 from qms_model.figures.plotly import CONFIG, Shown, framed
 from qms_model.numbers import NOTHING, fraction_text, number_text, percentage_text
+from qms_model.ui.adding import add_button
 from qms_model.ui.exports import csv_button
 from qms_model.ui.grids import grid
 from qms_model.ui.links import unfold_as_asked
@@ -26,7 +26,6 @@ Clicked = Callable[[Sequence[str]], None]
 
 _LISTED = 40  # lines of a list that are shown at once, on paper too; longer ones scroll
 _HIGH = 420  # pixels of those
-_ADDED = "briefing-parts"  # session: what was added to the briefing
 _RUNGS = ("applied", "attested", "in_force", "effective")
 
 
@@ -113,23 +112,7 @@ def _numbers(at: Here, figure: Figure, key: str, said: Sequence[str]) -> None:
         _csv(at, table, key)
         if st.button(at.say("Picture (PNG)"), key=f"{key}-png"):
             _picture(at, figure, _file(at, key), said)
-        _adding(at, key)
-
-
-def added_parts() -> list[str]:
-    """The keys of the figures that the reader added to the briefing, in their order."""
-    added: list[str] = st.session_state.setdefault(_ADDED, [])
-    return added
-
-
-def _adding(at: Here, key: str) -> None:
-    """The button that adds the figure to the briefing, or takes it out again."""
-    if key not in PARTS:  # of one agency
-        return
-    added = added_parts()
-    said = at.say("Take out of the briefing" if key in added else "Add to the briefing")
-    change = added.remove if key in added else added.append
-    st.button(said, key=f"{key}-add", on_click=change, args=(key,))
+        add_button(at, key)
 
 
 def _picture(at: Here, figure: Figure, name: str, said: Sequence[str]) -> None:

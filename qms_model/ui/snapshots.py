@@ -16,7 +16,7 @@ from qms_model.briefing.report import Drawn
 from qms_model.briefing.template import Template, templates
 from qms_model.numbers import number_text
 from qms_model.once import Once
-from qms_model.ui.blocks import added_parts
+from qms_model.ui.adding import added_parts
 from qms_model.ui.grids import grid
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.text import literal, quiet
