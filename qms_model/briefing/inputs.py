@@ -18,10 +18,10 @@ from qms_model.views import At, View
 
 ID_LENGTH = 12
 _PACKAGE = Path(__file__).parent.parent
-_SOURCES = ("*.py", "*.po", "*.typ", "*.ttf", "*.html", "*.css", "*.js")
+_SOURCES = ("*.py", "*.po", "*.typ", "*.ttf", "*.woff2", "*.html", "*.css", "*.js")
 # Libraries that decide the bytes of a file.
 _RENDERERS = (
-    "babel", "lxml", "numpy", "pandas", "pillow", "plotly", "python-docx", "python-pptx", "typst",
+    "babel", "jinja2", "lxml", "numpy", "pandas", "pillow", "plotly", "python-docx", "python-pptx", "typst",
     "xlsxwriter",
 )  # fmt: skip
 

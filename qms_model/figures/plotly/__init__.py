@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import plotly.graph_objects as go
@@ -94,12 +95,21 @@ class Shown(BaseFigure):  # type: ignore[misc]
 
     def __init__(self, figure: Figure, mode: str) -> None:
         parts = _parts(figure, mode)
-        template = templates[templates.default].to_plotly_json()
-        self._sent = {"data": parts["data"], "layout": {**parts["layout"], "template": template}}
+        self._sent = {
+            "data": parts["data"],
+            "layout": {**parts["layout"], "template": _look(templates.default)},
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """What is sent to the browser. It is shared: do not change it."""
         return self._sent
+
+
+@cache
+def _look(template: str) -> dict[str, Any]:
+    """A template of Plotly, which takes longer to copy than we to draw."""
+    looks: dict[str, Any] = templates[template].to_plotly_json()
+    return looks
 
 
 def _parts(figure: Figure, mode: str) -> dict[str, Any]:
