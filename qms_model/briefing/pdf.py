@@ -6,6 +6,7 @@ The files are tagged (PDF/UA-1), and the same report makes the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import count
 from typing import Any, NamedTuple
@@ -27,16 +28,17 @@ _FOOT_ROOM = 10.0  # mm of the lower margin that stay free
 
 
 class _Said(NamedTuple):
-    """How much the note says: rows of tables and bars, sentences of what is asked, letters of each."""
+    """How much the note says: rows of tables and bars, sentences asked, letters of a sentence, figures."""
 
     rows: int | None = None
     asked: int | None = None
     letters: int | None = None
+    figures: int | None = None
 
 
-_SAID = (_Said(), _Said(8, 5, 300), _Said(4, 5, 160), _Said(2, 3, 100))
+_SAID = (_Said(), _Said(25, 10, 600, 2), _Said(8, 5, 300, 1), _Said(4, 5, 160, 1), _Said(2, 3, 100, 1))
 # Points, and place in _SAID. From the letter's own size down; only then is something left out.
-_FORMS = (*((size, 0) for size in (13, 12.5, 12, 11.5, 11, 10.5)), (10.5, 1), (10, 2), (9, 3))
+_FORMS = (*((size, 0) for size in (13, 12.5, 12, 11.5, 11, 10.5)), (11, 1), (11, 2), (10, 3), (9, 4))
 
 
 def note_pdf(report: Report) -> bytes:
@@ -45,7 +47,7 @@ def note_pdf(report: Report) -> bytes:
     said = [
         {
             "shortened": short if place else "",
-            "parts": [_noted(part, much, report.language) for part in report.note],
+            "parts": [_noted(part, much, report.language) for part in _kept(report.note, much.figures)],
         }
         for place, much in enumerate(_SAID)
     ]
@@ -124,6 +126,12 @@ def _section(section: Section, numbered: _Numbered, number: str = "") -> dict[st
         "across": across,
         "parts": [fitted(part, wide) if part["is"] == "listed" else part for part in made],
     }
+
+
+def _kept(parts: Sequence[Part], figures: int | None) -> list[Part]:
+    """The parts with the first of their figures."""
+    drawn = [part for part in parts if isinstance(part, Drawn)][:figures]
+    return [part for part in parts if not isinstance(part, Drawn) or part in drawn]
 
 
 def _noted(part: Part, much: _Said, language: str) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from qms_model.numbers import NOTHING, number_text
 UPRIGHT, ACROSS = 165.0, 252.0  # mm of text
 _SIZE = 11.0  # points; measured in the wider font of figures
 _PADDING = 2.6  # mm
-_WORD, _TEXT = 28.0, 220.0  # mm that a column asks for, at most: for its longest word, for its texts
-_SHORT = 26.0  # mm of texts that stay on one line, such as a day
+_WORD, _TEXT = 34.0, 220.0  # mm that a column asks for, at most: for its longest word, for its texts
+_SHORT = 34.0  # mm of texts that stay on one line, such as a day
 _EASY = 50.0  # mm of a column in which long texts are read with ease
 _HEAD_LINES = 2.6  # so many lines hold a heading in about three
 _NUMBER = re.compile(r"—|[<>]?[\d.,]+(/[\d.,]+)?%?")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from qms_model.figures.spec import Deadline, Figure, Series
 from qms_model.figures.theme import Mark
-from qms_model.figures.typst.fonts import printable, width_of, wrapped
+from qms_model.figures.typst.fonts import width_of, wrapped
 from qms_model.figures.typst.rows import Swatch
 from qms_model.figures.typst.scene import (
     GREY,
@@ -27,6 +27,7 @@ from qms_model.numbers import number_text
 _THICK = 0.7
 _SHAPES = ("circle", "square", "diamond", "triangle")  # by series in their order
 _LINES, _FEW = 2, 6  # lines, and points of more lines than that, whose numbers do not meet
+_NAME = 40.0  # mm of a name under its place
 _ASIDE = 60.0  # mm of what a deadline says
 
 
@@ -62,6 +63,7 @@ def ground(plot: Plot) -> list[Item]:
 
 def names_under(plot: Plot, names: Sequence[str]) -> list[Item]:
     """As many names under their places as fit, always the last one."""
+    names = [wrapped(name, _NAME, SIZE, most=1)[0] for name in names]
     wide = max((width_of(name, SIZE) for name in names), default=0) + 2
     every = max(1, -int(-wide // plot.step()))
     last = len(names) - 1
@@ -74,7 +76,7 @@ def names_under(plot: Plot, names: Sequence[str]) -> list[Item]:
 
 def _inside(plot: Plot, place: int, name: str) -> float:
     """The middle of a name that does not reach over the sides."""
-    half = width_of(printable(name), SIZE) / 2
+    half = width_of(name, SIZE) / 2
     return max(plot.left + half, min(plot.right - half, plot.x(place)))
 
 

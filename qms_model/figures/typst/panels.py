@@ -10,7 +10,7 @@ from qms_model.figures.typst.scene import GREY, LINE, MODE, PALE, Item, Scene, p
 _ABREAST = 3
 _GUTTER = 6.0  # mm between two
 _HIGH = 15.0  # of a panel without its name and its years
-_MOST_LINES = 2
+_MOST_LINES = 3
 _FOOT = LINE * 1.8
 
 
