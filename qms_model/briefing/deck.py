@@ -91,7 +91,7 @@ def _cover(deck: Presentation, report: Report) -> tuple[Slide, list[str]]:
     """Who reports what, on which day, and that it is a draft."""
     language, office, origin = report.language, report.office, report.origin
     slide = add_slide(deck, report.title, language, first=True)
-    room = Box(COVER.left, 0.75, 8.3, 0.4)
+    room = Box(COVER.left, 0.75, 8.3, 0.34)
     bodies = (office.parent_body.label(language).upper(), False), (office.body.label(language).upper(), True)
     for place, (body, bold) in enumerate(bodies):
         text = cut(visible(body), 18, room.width * POINTS)

@@ -95,7 +95,10 @@ def finish(slide: Slide, number: int, origin: Origin, language: str, notes: Sequ
     """Foot and number at the end of the reading order, and what the speaker reads."""
     for placeholder in list(slide.slide_layout.placeholders):
         if placeholder.placeholder_format.type in _IN_FOOT:
-            slide.shapes._spTree.append(deepcopy(placeholder._element))
+            copied = deepcopy(placeholder._element)
+            for own in (copied.spPr, copied.find(f".//{qn('a:lstStyle')}")):
+                own[:] = []  # where it lies and how it looks is the layout's
+            slide.shapes._spTree.append(copied)
     foot, page = [shape for shape in slide.placeholders if shape.placeholder_format.type in _IN_FOOT]
     last = max(shape.shape_id for shape in slide.shapes)
     for place, shape in enumerate((foot, page), start=1):
@@ -175,7 +178,8 @@ def _place(shape: Any, cover: bool) -> None:
         align = "r" if kind == PP_PLACEHOLDER.SLIDE_NUMBER else "l"
         style = (
             f'<a:lstStyle {nsdecls("a")}><a:lvl1pPr algn="{align}"><a:defRPr sz="{100 * _FOOT_SIZE}">'
-            f'<a:solidFill><a:srgbClr val="{MUTED_INK["light"][1:]}"/></a:solidFill></a:defRPr></a:lvl1pPr></a:lstStyle>'
+            f'<a:solidFill><a:srgbClr val="{MUTED_INK["light"][1:]}"/></a:solidFill>'
+            "</a:defRPr></a:lvl1pPr></a:lstStyle>"
         )
         body = frame._txBody
         body.replace(body.find(qn("a:lstStyle")), parse_xml(style))

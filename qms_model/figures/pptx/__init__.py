@@ -29,4 +29,6 @@ _DRAWN: Mapping[Kind, Callable[[Slide, Figure, Box], int]] = {
 def draw(slide: Slide, figure: Figure, box: Box) -> int:
     """Draw the figure on the slide within `box` (inches), without its title. Comes back: how many of its
     rows did not fit."""
+    if figure.is_empty():
+        return 0
     return _DRAWN[figure.kind](slide, figure, box)

@@ -26,7 +26,10 @@ _PAD_X, _PAD_Y = 0.07, 0.035  # inches around the text of a cell
 _LONGEST = 3  # lines of a cell
 _COLUMNS = 10  # of a heat table, the last ones
 _BAND = "#F4F6F9"
-_LINE = f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{GRID["light"][1:]}"/></a:solidFill></a:lnB>'
+_LINE = (
+    f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill>'
+    f'<a:srgbClr val="{GRID["light"][1:]}"/></a:solidFill></a:lnB>'
+)
 
 
 def heat(slide: Slide, figure: Figure, box: Box) -> int:
