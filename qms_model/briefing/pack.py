@@ -78,9 +78,10 @@ def _svg(report: Report) -> Files:
 
 
 def _csv(report: Report) -> Files:
-    from qms_model.briefing.csvs import table_csv, tables_of
+    from qms_model.briefing.csvs import figure_csv, table_csv
 
-    return {f"tables/{listed.key}.csv": table_csv(listed, report) for listed in tables_of(report)}
+    tables = {f"tables/{one.key}.csv": table_csv(one, report) for one in report.tables()}
+    return tables | {f"figures/{one.key}.csv": figure_csv(one, report) for one in report.figures()}
 
 
 # What each format is: its files. To add one is to add one function.
