@@ -33,6 +33,7 @@ SAMPLE = ROOT / "data" / "registry"
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"  # includes RUNTIME, pin for pin
 HOST = "127.0.0.1"
+FEW = 8  # lines of what is wrong with a registry
 ENVIRONMENT = os.environ | {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_USER": "0"}
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -133,6 +134,27 @@ def not_installed(file: str, reason: str) -> Stop:
     )
 
 
+def load_registry(registry: Path) -> int:
+    """Load `registry`; of what is wrong with it the first lines are told."""
+    command = [PYTHON, "-m", "qms_model", "load", str(registry), "--apply"]
+    loaded = subprocess.run(
+        command, cwd=ROOT, env=ENVIRONMENT, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
+        check=False,
+    )  # fmt: skip
+    lines = loaded.stderr.splitlines()
+    for line in lines[:FEW]:
+        print(line, file=sys.stderr)
+    if len(lines) > FEW:
+        again = f'"{PYTHON}" -m qms_model load "{registry}"'
+        raise Stop(
+            f"… và {len(lines) - FEW} dòng nữa; xem tất cả bằng lệnh: {again}. Nếu đã sửa config.yaml thì số "
+            "liệu mẫu có thể không còn phù hợp: hãy chạy python run.py --empty",
+            f"… and {len(lines) - FEW} lines more; all of them: {again}. Where config.yaml was changed, "
+            "the sample may no longer fit it: run python run.py --empty",
+        )
+    return loaded.returncode
+
+
 def fill(registry: Path | None) -> int:
     """Load `registry` as change 1 into a database without changes; 0, or why not as an exit code."""
     command = [PYTHON, "-m", "qms_model", "journal", "--last", "1", "--format", "csv"]
@@ -140,7 +162,7 @@ def fill(registry: Path | None) -> int:
     if journal.returncode:
         return journal.returncode
     if len(journal.stdout.splitlines()) <= 1:  # the header alone
-        return python("-m", "qms_model", "load", str(registry), "--apply") if registry else 0
+        return load_registry(registry) if registry else 0
     if registry not in (None, SAMPLE):
         load = f'"{PYTHON}" -m qms_model load "{registry}" --apply'
         raise Stop(

@@ -140,6 +140,22 @@ def test_a_registry_with_errors_is_not_served(tmp_path: Path, capfd: pytest.Capt
     assert "khong_co" in capfd.readouterr().err
 
 
+@pytest.mark.usefixtures("empty_database")
+def test_of_very_many_errors_the_first_are_told_and_how_to_see_all(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    broken = registry(tmp_path / "broken")
+    rows = "".join(f"A{n},Sở Nội vụ,khong_co\n" for n in range(300))
+    (broken / "agencies.csv").write_text(f"agency,name,type\n{rows}", "utf-8")
+    with pytest.raises(run.Stop) as stopped:
+        run.fill(broken)
+    assert capfd.readouterr().err.count("khong_co") == run.FEW
+    for line in str(stopped.value).splitlines():
+        assert f" {300 - run.FEW} " in line
+        assert f'load "{broken}"' in line
+        assert "run.py --empty" in line
+
+
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
     with socket.socket() as other:
         other.bind((run.HOST, 0))

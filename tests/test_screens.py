@@ -387,7 +387,7 @@ def test_a_day_before_any_data_is_an_empty_state_with_a_way_out(open_page: Open)
 def test_an_empty_registry_says_how_to_load_one(open_page: Open, sqlite_url: str) -> None:
     page = open_page(sqlite_url)
     assert "Sổ đăng ký chưa có số liệu" in shown(page)
-    assert "python -m qms_model load" in page.code[0].value
+    assert page.code[0].value == "python run.py --registry PATH"
     assert not page.exception
     assert not page.error
 

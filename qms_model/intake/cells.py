@@ -76,7 +76,7 @@ class Parser:
             Kind.SHARE: _share,
             Kind.YES_NO: _yes_no,
             Kind.TYPE: _one_of(*self._types),
-            Kind.DISTRICT: _one_of(*self._districts),
+            Kind.DISTRICT: _district(_one_of(*self._districts)),
             Kind.CAUSE: _one_of(*self._causes),
             Kind.EDITION: self._edition,
         }
@@ -127,6 +127,22 @@ def _one_of(written: Mapping[str, str], codes: list[str]) -> Parse:
         return code
 
     return parse
+
+
+def _district(parse: Parse) -> Parse:
+    """The same; a refusal says where a district of another province is added."""
+
+    def parsed(text: str) -> str:
+        try:
+            return parse(text)
+        except Bad as error:
+            why = message(
+                "{why}; a district that is missing is added under rules.districts of config.yaml",
+                why=error.why,
+            )
+            raise Bad(why) from None
+
+    return parsed
 
 
 def _unknown(text: str, codes: list[str]) -> Message:

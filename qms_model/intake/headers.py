@@ -64,7 +64,10 @@ def tables_of(sheets: list[Sheet], parser: Parser) -> tuple[dict[str, Table], li
 
 
 def _not_a_table(sheet: Sheet) -> Problem:
-    near = _NAMES[_nearest(sheet.name, list(_NAMES))]
+    like = _nearest(sheet.name, list(_NAMES))
+    if like is None:
+        return _head(sheet, message("“{name}” is not a table of the registry", name=shown(sheet.name)))
+    near = _NAMES[like]
     return _head(
         sheet,
         message(
@@ -76,8 +79,12 @@ def _not_a_table(sheet: Sheet) -> Problem:
     )
 
 
-def _nearest(text: str, known: list[str]) -> str:
-    return get_close_matches(same(shown(text)), known, n=1, cutoff=0)[0]
+def _nearest(text: str, known: list[str]) -> str | None:
+    """The known name that has the text as whole words, else one that is spelled alike; None where
+    nothing is near: a far-fetched hint misleads."""
+    wanted = same(shown(text))
+    holding = [name for name in known if f" {wanted} " in f" {name} "]
+    return next(iter([*holding, *get_close_matches(wanted, known, n=1)]), None)
 
 
 def _head(sheet: Sheet, why: Message, column: str = WHOLE_FILE) -> Problem:
@@ -148,7 +155,8 @@ def _columns(table: Table, sheet: Sheet, headers: list[str]) -> tuple[dict[str, 
         elif name is not None:
             problems.append(_head(sheet, message("the column {column} is there twice", column=name), header))
         elif header:
-            problems.append(_unknown(sheet, header, specs[known[_nearest(header, list(known))]]))
+            near = _nearest(header, list(known))
+            problems.append(_unknown(sheet, header, None if near is None else specs[known[near]]))
         elif any(len(row) > place and row[place] for row in sheet.rows[1:]):
             why = message("column {number} has cells but no header", number=place + 1)
             problems.append(_head(sheet, why))
@@ -160,7 +168,9 @@ def _missing(spec: ColumnSpec) -> Message:
     return message("the required column is missing (in Vietnamese: {header})", header=spec.vi)
 
 
-def _unknown(sheet: Sheet, header: str, near: ColumnSpec) -> Problem:
+def _unknown(sheet: Sheet, header: str, near: ColumnSpec | None) -> Problem:
+    if near is None:
+        return _head(sheet, message("“{header}” is not a column of this table", header=shown(header)), header)
     why = message(
         "“{header}” is not a column of this table; nearest: {near} ({label})",
         header=shown(header),

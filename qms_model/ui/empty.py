@@ -55,8 +55,12 @@ def _no_registry(at: Here) -> None:
     if at.is_past:
         st.info(literal(at.say("At this change the registry was still empty.")))
         return
-    st.info(literal(at.say("The registry is empty. Load one with this command, then reload the page:")))
-    st.code("python -m qms_model load DIR --apply", language=None)
+    said = at.say(
+        "The registry is empty. Stop the program (Ctrl+C), then start it with the path of yours, a folder"
+        " of CSV files or a workbook; without --registry it loads the sample:"
+    )
+    st.info(literal(said))
+    st.code("python run.py --registry PATH", language=None)
 
 
 def _before_data(at: Here) -> None:

@@ -95,6 +95,21 @@ def test_the_code_of_an_agency_is_known_under_what_clerks_write(header: str) -> 
     assert tables["agencies"].columns["agency"] == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("Tên", "; nearest: name (Tên cơ quan)"),
+        ("Địa bà", "; nearest: district (Địa bàn)"),
+        ("Điện thoại", ""),
+    ],
+)
+def test_a_hint_for_a_column_is_near_or_is_not_given(header: str, hint: str) -> None:
+    sheet = Sheet("agencies.csv", "agencies", [["agency", header, "type"], ["A", "x", "so_ban_nganh"]])
+    _, problems = tables_of([sheet], Parser(read_config().rules))
+    said = [str(problem.why) for problem in problems if problem.column == header]
+    assert said == [f"“{header}” is not a column of this table{hint}"]
+
+
 def test_no_two_columns_of_a_table_answer_to_one_header() -> None:
     for specs in SPECS.values():
         names = [name for spec in specs for name in {same(spec.name), same(spec.vi)}]
