@@ -74,7 +74,7 @@ def _work_on(at: Here, one: Snapshot) -> None:
     with st.container(horizontal=True):
         prove = st.button(at.say("Prove it"), key="pack-prove", type="primary")
         again = st.button(at.say("Make it again"), key="pack-again")
-        if one.withdrawn_at is None and st.button(at.say("Withdraw"), key="pack-withdraw"):
+        if one.withdrawn_at is None:
             _withdraw(at, one)
     if again or prove:
         with st.spinner(at.say("Rebuilding…")):
@@ -157,12 +157,10 @@ def _day(at: Here, one: Snapshot) -> str:
 
 def _withdraw(at: Here, one: Snapshot) -> None:
     """Ask for the reason; the row stays."""
-
-    @st.dialog(at.say("Withdraw snapshot {id}", id=one.snapshot))
-    def asked() -> None:
+    with st.popover(at.say("Withdraw")):
         st.markdown(quiet(at.say("The snapshot stays in the list, with the reason.")))
         because = st.text_input(at.say("Reason"), key="withdraw-reason", max_chars=200)
-        if st.button(at.say("Withdraw"), key="withdraw-now", type="primary"):
+        if st.button(at.say("Withdraw snapshot {id}", id=one.snapshot), key="withdraw-now", type="primary"):
             try:
                 with store().writing() as connection:
                     snapshots.withdraw(connection, one.number, journal.author(), because)
@@ -170,5 +168,3 @@ def _withdraw(at: Here, one: Snapshot) -> None:
                 st.error(literal(refused.reason.text(at.language)))
                 return
             st.rerun()
-
-    asked()
