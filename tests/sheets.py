@@ -234,7 +234,11 @@ def read(content: bytes, folder: Path, *how: str) -> list[str]:
     file = folder / "read.pdf"
     file.write_bytes(content)
     command = ["pdftotext", *(how or ("-layout",)), str(file), "-"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+    return (
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        .stdout.removesuffix("\f")
+        .split("\f")
+    )
 
 
 def known(content: bytes, folder: Path, *how: str) -> str:

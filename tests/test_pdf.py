@@ -227,6 +227,27 @@ def test_a_report_of_one_agency_and_one_of_a_thousand_are_whole_and_made_in_time
         assert "\n".join(read(content, tmp_path)).count("Cơ quan số") == rows
 
 
+def test_a_figure_of_very_many_rows_is_drawn_smaller_not_over_the_foot(tmp_path: Path) -> None:
+    figure = drawn(names=[f"Nhóm số {n}" for n in range(1, 201)])
+    content = report_pdf(a_report(sections=(Section("a", "Hình", (figure,)),)))
+    pages = "".join(read(content, tmp_path, "-bbox")).split("<page ")
+    [page] = [page for page in pages if ">Nhóm<" in page]
+    words = re.findall(r'yMax="([\d.]+)">([^<]+)<', page)
+    names, foot = ([float(y) for y, word in words if word == said] for said in ("Nhóm", "chốt"))
+    assert len(names) == 202, "rows, and two series of the legend"
+    assert max(names) < min(foot) < 842, "points of an A4 page"
+
+
+@pytest.mark.parametrize("lines", range(30, 45))
+def test_who_signs_is_never_on_a_page_without_what_is_asked(tmp_path: Path, lines: int) -> None:
+    section = Section("a", "Kiến nghị", (*[Said(f"Câu {n}.") for n in range(lines)], ASKED))
+    pages = read(report_pdf(a_report(sections=(section,))), tmp_path)
+    [page] = [page for page in pages if "Nơi nhận" in page]
+    assert ASKED.texts[-1] in page
+    assert "".join(pages).count(ASKED.texts[0]) == 1
+    assert "2. Chỉ đạo" in " ".join(page.split())
+
+
 def test_an_office_is_printed_as_text_and_a_report_is_numbered_by_who_issues_it(tmp_path: Path) -> None:
     office = OFFICE.model_copy(update={"symbol": "UBND-#NC", "copies": ()})
     [page] = read(note_pdf(a_report(office=office)), tmp_path)
