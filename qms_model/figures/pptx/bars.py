@@ -18,12 +18,12 @@ from pptx.util import Pt
 
 from qms_model.figures.pptx.measure import LEADING, cut, ended, width
 from qms_model.figures.pptx.parts import (
-    COUNT,
     POINTS,
     SIZE,
     SMALL,
     Box,
     add_chart,
+    count_format,
     grid_lines,
     ink_on,
     legend,
@@ -45,6 +45,7 @@ MOST = 14  # rows that can be read on one slide
 _NAMES = 0.46  # of the chart, at most, for the names of the rows
 _ROOMY = 7  # rows up to which all that stands at their ends is written, on lines of their own
 _AXIS = 0.4  # inches of the numbers under the bars
+_THICKEST = 44  # points of a bar
 _GAP = 30  # percent of a bar, between two of them
 
 
@@ -68,7 +69,7 @@ def share_bars(slide: Slide, figure: Figure, box: Box) -> int:
     axis = chart.value_axis
     if whole:
         axis.minimum_scale, axis.maximum_scale = 0, whole
-        _numbers_under(axis, COUNT)
+        _numbers_under(axis, count_format(figure.language))
     else:
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.25
         _numbers_under(axis, "0%")
@@ -89,7 +90,7 @@ def bars(slide: Slide, figure: Figure, box: Box) -> int:
     if single:
         labels = chart.plots[0].series[0].data_labels
         labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
-        labels.number_format, labels.number_format_is_linked = COUNT, False
+        labels.number_format, labels.number_format_is_linked = count_format(figure.language), False
         labels.font.size, labels.font.bold = Pt(SIZE), True
     else:
         _write_in_bars(chart, figure, rows, lambda _: top, plot)
@@ -133,18 +134,19 @@ def _chart(
     slide: Slide, figure: Figure, rows: _Rows, kind: XL_CHART_TYPE, box: Box, under: float
 ) -> tuple[Chart, Box]:
     """The chart without numbers, and where its bars lie within it."""
-    data = rows_data(rows.names)
+    data = rows_data(rows.names, figure.language)
     for series in figure.series:
         data.add_series(visible(series.label), [_value(rows, code, series.code) for code in rows.codes])
     chart = add_chart(slide, kind, data, box, figure)
     size = _size(len(rows.codes), box)
     names = max(width(line, size) for name in rows.names for line in name.split("\n"))
-    left, top = names / POINTS + 0.15, legend(chart, figure.series, box)
+    left, top = names / POINTS + 0.15, legend(chart, figure, box)
     place_plot(chart, box, left, top, 0.35, under)
     names_axis(chart.category_axis, size)
     chart.category_axis.reverse_order = True  # the first row on top, the numbers at the bottom
     chart.value_axis._element.find(qn("c:crosses")).set("val", "max")
-    chart.plots[0].gap_width = _GAP
+    pitch = (box.height - top - under) * POINTS / len(rows.codes)
+    chart.plots[0].gap_width = round(min(500, max(_GAP, 100 * pitch / _THICKEST - 100)))
     for drawn, mark in zip(chart.plots[0].series, looks(figure.series), strict=True):
         paint(drawn.format, mark)
         drawn.invert_if_negative = False
@@ -160,7 +162,11 @@ def _write_in_bars(
     parts = zip(chart.plots[0].series, figure.series, looks(figure.series), strict=True)
     for drawn, series, mark in parts:
         labels = drawn.data_labels
-        labels.show_value, labels.number_format, labels.number_format_is_linked = True, COUNT, False
+        labels.show_value, labels.number_format, labels.number_format_is_linked = (
+            True,
+            count_format(figure.language),
+            False,
+        )
         labels.position = XL_LABEL_POSITION.CENTER
         labels.font.size, labels.font.bold, labels.font.color.rgb = Pt(size), True, ink_on(mark)
         hidden = []

@@ -17,12 +17,12 @@ from pptx.util import Pt
 
 from qms_model.figures.pptx.measure import cut, width
 from qms_model.figures.pptx.parts import (
-    COUNT,
     POINTS,
     SIZE,
     SMALL,
     Box,
     add_chart,
+    count_format,
     ink_on,
     legend,
     looks,
@@ -116,7 +116,11 @@ def _columns(slide: Slide, figure: Figure, box: Box) -> None:
     for drawn, series, mark in zip(chart.plots[0].series, figure.series, looks(figure.series), strict=True):
         paint(drawn.format, mark)
         labels = drawn.data_labels
-        labels.show_value, labels.number_format, labels.number_format_is_linked = True, COUNT, False
+        labels.show_value, labels.number_format, labels.number_format_is_linked = (
+            True,
+            count_format(figure.language),
+            False,
+        )
         labels.font.size, labels.font.bold = Pt(SIZE), True
         if not single:
             labels.font.color.rgb = ink_on(mark)
@@ -145,11 +149,11 @@ def _chart(
     box: Box,
 ) -> Chart:
     names, under = _names(rows, box)
-    data = rows_data(names)
+    data = rows_data(names, figure.language)
     for series in figure.series:
         data.add_series(visible(series.label), [counts.get((row, series.code)) for row in rows])
     chart = add_chart(slide, kind, data, box, figure)
-    place_plot(chart, box, _SIDE, legend(chart, figure.series, box), _SIDE, under)
+    place_plot(chart, box, _SIDE, legend(chart, figure, box), _SIDE, under)
     _write_names(chart, names, box)
     chart.value_axis.minimum_scale = 0
     quiet_axis(chart.value_axis)

@@ -31,7 +31,6 @@ from qms_model.vietnamese import visible
 POINTS = 72  # in an inch
 SIZE, SMALL = 14, 12  # points of the texts of a chart; nothing is smaller
 LOCALES = {"vi": "vi-VN", "en": "en-GB"}
-COUNT = "#,##0"
 
 _LEGEND = 0.85  # of its width, before a legend wraps
 _KEY = 34  # points that a legend takes beside the name of a series
@@ -91,16 +90,22 @@ class _Points(XyChartData):
         return _XyWriter(self)  # type: ignore[no-untyped-call]
 
 
-def rows_data(names: Sequence[str]) -> CategoryChartData:
+def count_format(language: str) -> str:
+    """How a count is written, 1.234 (vi) or 1,234 (en), whatever the language of the Office that shows it."""
+    mark = "\\." if language == "vi" else "\\,"
+    return f"[>=1000000]#{mark}###{mark}##0;[>=1000]#{mark}##0;0"
+
+
+def rows_data(names: Sequence[str], language: str) -> CategoryChartData:
     """Data of a chart over named rows, no series yet."""
-    data: CategoryChartData = _Categories(number_format=COUNT)  # type: ignore[no-untyped-call]
+    data: CategoryChartData = _Categories(number_format=count_format(language))  # type: ignore[no-untyped-call]
     data.categories = names
     return data
 
 
-def points_data() -> XyChartData:
+def points_data(language: str) -> XyChartData:
     """Data of a chart of points, no series yet."""
-    return _Points(number_format=COUNT)  # type: ignore[no-untyped-call]
+    return _Points(number_format=count_format(language))  # type: ignore[no-untyped-call]
 
 
 def add_chart(slide: Slide, kind: XL_CHART_TYPE, data: Any, box: Box, figure: Figure) -> Chart:
@@ -155,9 +160,10 @@ def ink_on(mark: Mark) -> RGBColor:
     return rgb(mark.ink("light"))
 
 
-def legend(chart: Chart, series: Sequence[Series], box: Box) -> float:
-    """A legend over the chart where there are several series; the inches that it takes."""
-    chart.has_legend = len(series) > 1
+def legend(chart: Chart, figure: Figure, box: Box) -> float:
+    """A legend over the chart, unless the only series is the figure's own name; the inches it takes."""
+    series = figure.series
+    chart.has_legend = len(series) > 1 or series[0].label != figure.title
     if not chart.has_legend:
         return 0.05
     chart.legend.position = XL_LEGEND_POSITION.TOP

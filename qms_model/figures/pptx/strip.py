@@ -12,12 +12,12 @@ from pptx.util import Pt
 
 from qms_model.figures.pptx.measure import LEADING, ended
 from qms_model.figures.pptx.parts import (
-    COUNT,
     POINTS,
     SIZE,
     SMALL,
     Box,
     add_chart,
+    count_format,
     grid_lines,
     legend,
     paint,
@@ -47,12 +47,12 @@ def strip(slide: Slide, figure: Figure, box: Box) -> int:
     top = max(1.0, float(figure.column("value").max()))
     left = box.width * _NAMES
     inner = Box(box.left + left, box.top, box.width - left, box.height)
-    over = 0.4 if len(figure.series) > 1 else 0.05
+    over = 0.4
     high = (box.height - over - _UNDER) / len(names)
     for place, name in enumerate(names.values()):
         row = Box(box.left, box.top + over + place * high, left - 0.1, high)
         _write_name(slide, row, *name, figure.language)
-    data = points_data()
+    data = points_data(figure.language)
     heights = _heights(figure, middle, top)
     for series in figure.series:
         points = data.add_series(visible(series.label))
@@ -60,7 +60,7 @@ def strip(slide: Slide, figure: Figure, box: Box) -> int:
             if code == series.code:
                 points.add_data_point(int(value), height)
     chart = add_chart(slide, XL_CHART_TYPE.XY_SCATTER, data, inner, figure)
-    legend(chart, figure.series, inner)
+    legend(chart, figure, inner)
     place_plot(chart, inner, 0.1, over, 0.2, _UNDER)
     for drawn, series, marker in zip(chart.plots[0].series, figure.series, _MARKERS, strict=False):
         drawn.format.line.fill.background()
@@ -82,7 +82,10 @@ def _set_axes(chart: Chart, figure: Figure, rows: int, top: float) -> None:
     upright.minimum_scale, upright.maximum_scale, upright.major_unit = 0, rows, 1
     across.minimum_scale, across.maximum_scale = 0, top * 1.03
     across.tick_labels.font.size = Pt(SMALL)
-    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = COUNT, False
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = (
+        count_format(figure.language),
+        False,
+    )
     grid_lines(upright)
     grid_lines(across)
     title = across.axis_title.text_frame.paragraphs[0]
