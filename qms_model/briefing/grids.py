@@ -109,7 +109,7 @@ def join_above(cell: _Cell, first: bool) -> None:
 
 
 def _sub(parent: BaseOxmlElement, name: str, attributes: dict[str, str] | None = None) -> BaseOxmlElement:
-    element = OxmlElement(name, attributes)
+    element: BaseOxmlElement = parent.makeelement(qn(name), attributes)
     parent.append(element)
     return element
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -16,7 +15,7 @@ from docx.table import Table
 
 from qms_model.briefing.grids import describe, grid, line_of, repeat
 from qms_model.briefing.paper import CENTRED, LEFT, RIGHT, body_text, spaced, text_width, write
-from qms_model.briefing.report import Listed
+from qms_model.briefing.report import Listed, are_numbers
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
 
@@ -28,7 +27,6 @@ _PADDING = 2.8  # mm
 _LONGEST_WORD = 20  # letters that a column makes room for; a longer word is broken
 _ROWS_OF_A_PAGE = 20
 _KEPT = 2  # rows that do not stand apart from what follows
-_NUMBER = re.compile(r"[<>]?\d[\d.,]*(/[\d.,]+)?%?")
 
 
 def write_listed(
@@ -64,7 +62,7 @@ class _Writer:
         self.shown = [at for at, name in enumerate(frame.columns) if name != listed.group]
         self.headings = [str(frame.columns[at]) for at in self.shown]
         self.texts = [[text_of(cell, language) for cell in frame.iloc[:, at]] for at in self.shown]
-        self.sides = [RIGHT if _are_numbers(column) else LEFT for column in self.texts]
+        self.sides = [RIGHT if are_numbers(column) else LEFT for column in self.texts]
         self.size = _SIZES[len(self.shown) >= _MANY_COLUMNS]
         widths = column_widths(self.headings, self.texts, text_width(document), self.size)
         self.table: Table = grid(document, widths, "Table Grid", padding=Pt(1.5))
@@ -86,7 +84,7 @@ class _Writer:
 
     def _line(self, texts: Sequence[str], bold: bool = False, keep: bool = False) -> None:
         sides = [
-            CENTRED if text == NOTHING else RIGHT if bold and _are_numbers([text]) else side
+            CENTRED if text == NOTHING else RIGHT if bold and are_numbers([text]) else side
             for text, side in zip(texts, self.sides, strict=True)
         ]
         line_of(self.table, texts, sides, self.size, bold=bold, keep=keep)
@@ -135,8 +133,3 @@ def _longest_word(heading: str, cells: Sequence[str]) -> float:
 def _letters(word: str) -> float:
     """How many letters of usual width the word is as wide as."""
     return sum(_WIDE if letter.isupper() or letter in "mw—" else 1 for letter in word)
-
-
-def _are_numbers(texts: Sequence[str]) -> bool:
-    """Whether a column holds counts, shares or fractions, or nothing."""
-    return all(text in ("", NOTHING) or _NUMBER.fullmatch(text) for text in texts)

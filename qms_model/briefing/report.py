@@ -6,7 +6,8 @@ files of a pack can disagree. Nothing in it is asked later: it holds plain text 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -14,7 +15,10 @@ from itertools import chain
 import pandas as pd
 
 from qms_model.figures import Figure
+from qms_model.numbers import NOTHING
 from qms_model.office import Office
+
+_NUMBER = re.compile(r"[<>]?\d[\d.,]*(/[\d.,]+)?%?")
 
 
 @dataclass(frozen=True)
@@ -117,3 +121,8 @@ class Report:
         yield from self.note
         for section in self.sections:
             yield from section.parts
+
+
+def are_numbers(texts: Iterable[str]) -> bool:
+    """Whether a column holds only counts, shares and n/N, or nothing: such are set to the right."""
+    return all(text in ("", NOTHING) or _NUMBER.fullmatch(text) for text in texts)
