@@ -131,7 +131,10 @@ def proposed_inspections(at: At) -> Listed:
     listed = inspections.proposed(at.registry, at.view.day, _PROPOSED, at.view.filters)
     headings, rows = inspections.annex_rows(at.registry, listed, at.language)
     title = narrative.proposed_inspections(listed, at.language).title
-    return Listed("proposed-inspections", title, pd.DataFrame(rows, columns=headings))
+    frame = pd.DataFrame(rows, columns=headings)
+    for heading, counts in ((at.say("No."), listed["place"]), (at.say("Points"), listed["total"])):
+        frame[heading] = _counts(counts)
+    return Listed("proposed-inspections", title, frame)
 
 
 def plan(at: At) -> Listed:
@@ -140,7 +143,7 @@ def plan(at: At) -> Listed:
     frame = pd.DataFrame(
         {
             at.say("Type"): [_label(labels, kind) for kind in rows["type"]],
-            at.say("Due on"): [_recorded(str(day)[:10], at.language) for day in rows["due_on"]],
+            at.say("Time limit"): [_recorded(str(day)[:10], at.language) for day in rows["due_on"]],
             at.say("Plan"): _counts(rows["planned"]),
             at.say("Reached"): _counts(rows["reached"]),
             at.say("Short of the plan"): _counts((rows["planned"] - rows["reached"]).clip(lower=0)),
