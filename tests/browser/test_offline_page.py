@@ -190,7 +190,7 @@ def test_every_sheet_says_where_its_numbers_come_from(window: Window, tmp_path: 
 
 
 def test_long_tables_repeat_their_heads_on_paper(window: Window, tmp_path: Path) -> None:
-    first_cell = re.compile(r"^ *PH-20\d\d-", re.M)
+    first_cell = re.compile(r"^ *PH-", re.M)
     sheets = [sheet for sheet in window.sheets(tmp_path) if first_cell.search(sheet)]
     assert len(sheets) > 1
     assert not [sheet for sheet in sheets if not re.search("^ *Mã", sheet, re.M)]
