@@ -97,6 +97,7 @@
     find(table)
   }
   for (const heading of document.querySelectorAll("th")) {
+    heading.dataset.name = heading.textContent // for paper: the head that a sheet repeats has no buttons
     heading.querySelector("button").addEventListener("click", () => sort(heading))
   }
   for (const box of document.querySelectorAll("input[data-table]")) {
