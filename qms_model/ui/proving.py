@@ -40,7 +40,8 @@ def packs_made(at: Here) -> None:
         numbers = [str(one.number) for one in made]
         grid(at, "packs-list", _listed(at, made), at.say("Snapshots made"), choice=Choice(numbers, _CHOSEN))
         labels = {
-            str(one.number): f"{one.snapshot} · {_day(at, one)} · {one.reason or NOTHING}" for one in made
+            str(one.number): f"{one.number}. {one.snapshot} · {_day(at, one)} · {one.reason or NOTHING}"
+            for one in made
         }
         if st.session_state.get(_CHOSEN) not in labels:
             st.session_state[_CHOSEN] = ""
@@ -139,6 +140,7 @@ def _listed(at: Here, made: Sequence[Snapshot]) -> pd.DataFrame:
     inputs = [inputs_from(json.loads(one.inputs)) for one in made]
     return pd.DataFrame(
         {
+            at.say("No."): [one.number for one in made],
             at.say("Snapshot"): [one.snapshot for one in made],
             at.say("As of"): [_day(at, one) for one in made],
             at.say("Change"): [said.known for said in inputs],
