@@ -162,6 +162,12 @@ def test_a_long_source_is_cut_at_the_foot_and_the_rest_stays() -> None:
     assert not re.search("(?<!&)&(&&)*(?![&LR8])", foot[7:])
 
 
+@pytest.mark.parametrize("length", range(60, 130))
+def test_what_stands_behind_the_source_is_never_cut(length: int) -> None:
+    origin = replace(a_report().origin, source="x" * length + " y z")
+    assert footer_of(origin).endswith(f"{origin.snapshot} · {origin.illustrative}")
+
+
 def test_texts_of_the_registry_stay_text() -> None:
     tables = some(len(TEXTS))
     named = [{**row, "name": text} for row, text in zip(tables["agencies"], TEXTS, strict=True)]

@@ -21,8 +21,8 @@ from qms_model.numbers import NOTHING, number_text
 
 _MANY_COLUMNS = 10  # from so many on the print is smaller
 _SIZES = (11.0, 9.0)  # points
-_MM_OF_A_LETTER = 0.172  # a letter of Times is so wide for each point of its size
-_WIDE, _BOLD = 1.5, 1.12  # capitals and bold letters are as wide as so many
+_MM_OF_A_LETTER = 0.163  # a letter of Times is so wide for each point of its size
+_WIDE, _BOLD = 1.5, 1.25  # capitals and bold letters are as wide as so many
 _PADDING = 2.8  # mm
 _LONGEST_WORD = 20  # letters that a column makes room for; a longer word is broken
 _ROWS_OF_A_PAGE = 20

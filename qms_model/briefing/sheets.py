@@ -16,7 +16,7 @@ from qms_model.numbers import NOTHING
 from qms_model.vietnamese import visible
 
 _LONGEST_NAME, _LONGEST_HEADING, _LONGEST_CELL = 31, 255, 32767  # what Excel holds
-_LONGEST_FOOTER = 250
+_LONGEST_FOOTER = 249  # letters, of the 255 that Excel holds; the others say where and how small
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 _WIDEST, _NARROWEST = 80, 8  # letters of a column
@@ -47,7 +47,7 @@ def footer_of(origin: Origin) -> str:
             break
         cut = {name: _shortened(getattr(origin, name), most) for name in ("source", "filters")}
         line = replace(origin, **cut).line()
-    escaped = visible(line[:1].upper() + line[1:]).replace("&", "&&")[: _LONGEST_FOOTER - 4]
+    escaped = visible(line[:1].upper() + line[1:]).replace("&", "&&")[:_LONGEST_FOOTER]
     # Half of "&&" at the cut would be a code.
     return "&L&8 " + (escaped[:-1] if escaped.count("&") % 2 else escaped)
 
