@@ -32,10 +32,10 @@ def _pdf(report: Report) -> Files:
 
 def _docx(report: Report) -> Files:
     from qms_model.briefing.document import note_docx, report_docx, yearly_docx
-    from qms_model.figures.typst import figure_png
+    from qms_model.figures.typst import drawing_png
 
     def picture(drawn: Drawn) -> bytes:
-        return figure_png(drawn.figure)
+        return drawing_png(drawn.figure)
 
     files = {"note.docx": note_docx(report, picture), "report.docx": report_docx(report, picture)}
     return files if report.yearly is None else {**files, "yearly.docx": yearly_docx(report)}

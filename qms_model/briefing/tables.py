@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from qms_model import coverage, findings, inspections, narrative, progress, views
@@ -21,9 +22,10 @@ _PROPOSED = 20  # agencies on the proposed list
 
 def sentence(text: str, at: At) -> str:
     """A sentence of a report: it begins with the day that it speaks of."""
-    return at.say(
-        "As of {day}, {said}.", day=day_text(at.view.day, at.language), said=text[:1].lower() + text[1:]
-    )
+    day, said = day_text(at.view.day, at.language), text[:1].lower() + text[1:]
+    if said[:1].isdigit():
+        return at.say("As of {day}, {said}.", day=day, said=said)
+    return at.say("As of {day}: {said}.", day=day, said=said)
 
 
 def headline(at: At) -> Listed:
@@ -42,7 +44,7 @@ def headline(at: At) -> Listed:
 def by_type(at: At) -> Listed:
     """The rungs of each type, with N and the exempt."""
     rows, labels = at.ask(coverage.coverage, by="type"), at.labels("type")
-    rows = rows[(rows["agencies"] + rows["exempt"] > 0).to_numpy(bool)]
+    rows = _in_order(rows[(rows["agencies"] + rows["exempt"] > 0).to_numpy(bool)], "group", labels)
     counts = {narrative.rung_name(rung, at.language): _counts(rows[rung]) for rung in RUNGS}
     pairs = zip(rows["in_force"], rows["agencies"], strict=True)
     shares = [percentage_text(int(n), int(total), at.language) for n, total in pairs]
@@ -60,13 +62,14 @@ def by_type(at: At) -> Listed:
 
 def covered(at: At) -> Listed:
     """The agencies with a certificate or declaration in force, and which."""
-    rows, types = at.ask(coverage.status), at.labels("type")
+    types = at.labels("type")
+    rows = coverage.standing(at.registry, at.view.day, at.view.filters)
     counted = ~rows["exempt"].to_numpy(bool) & rows["rung"].isin(["in_force", "effective"]).to_numpy(bool)
     found = rows[counted]
     frame = pd.DataFrame(
         {
             at.say("Code"): found["agency"].astype(str).tolist(),
-            at.say("Agency"): found["name"].astype(str).tolist(),
+            at.say("Agency"): views.names_of(found, at.language),
             at.say("Type"): [_label(types, kind) for kind in found["type"]],
             at.say("Evidence"): [said.code_name(str(kind), at.language) for kind in found["kind"]],
             at.say("Edition"): found["edition"].astype(str).tolist(),
@@ -111,10 +114,12 @@ def open_findings(at: At) -> Listed:
     rows = at.ask(findings.listed)
     rows = rows[(rows["status"] != "closed").to_numpy(bool)]
     grades, clauses, causes = (at.labels(by) for by in ("grade", "clause", "cause"))
+    agencies = coverage.standing(at.registry, at.view.day, at.view.filters, ("agency", "name", "name_en"))
+    names = dict(zip(agencies["agency"].astype(str), views.names_of(agencies, at.language), strict=True))
     frame = pd.DataFrame(
         {
             at.say("Code"): rows["finding"].astype(str).tolist(),
-            at.say("Agency"): rows["name"].astype(str).tolist(),
+            at.say("Agency"): [names[str(code)] for code in rows["agency"]],
             at.say("Grade"): [_label(grades, grade) for grade in rows["grade"]],
             at.say("Clause"): [_label(clauses, code) for code in rows["common"]],
             at.say("Cause"): [_label(causes, code) for code in rows["cause"]],
@@ -139,7 +144,8 @@ def proposed_inspections(at: At) -> Listed:
 
 def plan(at: At) -> Listed:
     """Each type's plan beside what is reached."""
-    rows, labels = at.ask(progress.plan), at.labels("type")
+    labels = at.labels("type")
+    rows = _in_order(at.ask(progress.plan), "type", labels)
     frame = pd.DataFrame(
         {
             at.say("Type"): [_label(labels, kind) for kind in rows["type"]],
@@ -179,6 +185,13 @@ def quality(at: At) -> Listed:
     )
     n = number_text(len(frame), at.language)
     return Listed("quality", at.say("Data quality: {n} doubtful facts", n=n), frame)
+
+
+def _in_order(rows: pd.DataFrame, by: str, labels: Mapping[str, str]) -> pd.DataFrame:
+    """The rows in the order of the labels of their group, those without one last."""
+    places = {code: place for place, code in enumerate(labels)}
+    order = [places.get(str(code), len(places)) for code in rows[by]]
+    return rows.iloc[np.argsort(order, kind="stable")]
 
 
 def _counts(column: pd.Series[Any]) -> Any:

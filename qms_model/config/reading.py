@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import Field, ValidationError, field_validator
+from pydantic import ValidationError, field_validator
 
 from qms_model.config.rules import Rules
 from qms_model.frozen import Frozen
@@ -34,7 +34,6 @@ class Briefing(Frozen):
     """How briefings are made."""
 
     templates: str | None = None  # a folder of the office's own; None: those of the product
-    inspections: int = Field(default=20, gt=0, le=500, strict=True)  # agencies on the proposed list
 
 
 class Config(Frozen):

@@ -44,6 +44,12 @@ def scene_of(figure: Figure, width: float = WIDTH) -> Scene:
     return _DRAWN[figure.kind](figure, width)
 
 
+def drawing_png(figure: Figure, *, ppi: int = 200) -> bytes:
+    """The drawing alone, for a paper that has the title and the measure beside it."""
+    data = asdict(scene_of(figure)) | {"language": figure.language}
+    return picture_of(_PROGRAM, data, "png", ppi)
+
+
 def figure_svg(figure: Figure, measure: str = "", notes: Sequence[str] = ()) -> bytes:
     """A vector picture of the figure: its title and what it measures over it, `notes` under it."""
     return picture_of(_PROGRAM, _data(figure, measure, notes), "svg", 72)
