@@ -82,3 +82,19 @@ def _definitions(at: At) -> tuple[tuple[str, str], ...]:
         for rung in tables.RUNGS
     )
     return (("N", counted), *rungs)
+
+
+def page_of(at: At, template: Template, config: Config, parts: tuple[str, ...]) -> Report:
+    """These parts alone, for one page; its id is that of a pack with them besides and no section."""
+    inputs = inputs_of(at, template, config, Chosen((), parts))
+    return Report(
+        title=template.title.label(at.language),
+        lead=lead(at),
+        day=at.view.day,
+        language=at.language,
+        office=config.office,
+        origin=origin_of(at, inputs),
+        note=_parts(parts, at),
+        sections=(),
+        definitions=(),
+    )

@@ -1,5 +1,6 @@
 """The screens' parts: the only place of the package that imports Streamlit."""
 
+from qms_model.ui.adding import one_page
 from qms_model.ui.agencies import choose_agency
 from qms_model.ui.blocks import block, lead, listing, rungs
 from qms_model.ui.decisions import decisions, worst
@@ -51,6 +52,7 @@ __all__ = [
     "nothing_found",
     "nothing_recorded",
     "nothing_to_count",
+    "one_page",
     "packs_made",
     "pivot",
     "proposal",

@@ -15,6 +15,7 @@ from qms_model.views import HEADINGS, chosen_filters, filters_said
 
 _KINDS = {
     "csv": "text/csv",
+    "pdf": "application/pdf",
     "ics": "text/calendar",
     "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
