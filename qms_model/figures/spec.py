@@ -80,6 +80,15 @@ class Figure:
     deadlines: tuple[Deadline, ...] = ()
     total: int = 0
 
+    def __post_init__(self) -> None:
+        """A column of lengths or ticks of which none is known holds None: make it of missing numbers."""
+        names = [self.encodings[part] for part in ("length", "tick") if part in self.encodings]
+        unknown = {
+            name: "float64" for name in names if name in self.frame and self.frame[name].dtype == object
+        }
+        if unknown:
+            object.__setattr__(self, "frame", self.frame.astype(unknown))
+
     def column(self, part: str) -> pd.Series:
         """The column of the frame that plays `part`."""
         return self.frame[self.encodings[part]]
@@ -94,7 +103,7 @@ class Figure:
 
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
-        return self.frame.empty
+        return self.frame.empty or ("series" in self.encodings and not self.series)
 
 
 def day_heading(day: date) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.oxml.ns import qn
@@ -117,7 +118,7 @@ def _rows(figure: Figure, measure: str, box: Box) -> _Rows:
     room, roomy = box.width * POINTS * _NAMES, len(codes) <= _ROOMY
     size = _size(len(codes), box)
     cells = (figure.column(part) for part in ("row", "series", measure))
-    values = {(row, series): value for row, series, value in zip(*cells, strict=True) if value == value}
+    values = {(row, series): value for row, series, value in zip(*cells, strict=True) if not pd.isna(value)}
     return _Rows(codes, [_name(*texts[code], room, size, roomy) for code in codes], values)
 
 

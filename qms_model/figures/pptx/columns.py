@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 from pptx.chart.chart import Chart
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
@@ -79,7 +80,7 @@ def steps(slide: Slide, figure: Figure, box: Box) -> int:
         else [figure.series[0].code] * len(figure.frame)
     )
     cells = zip(figure.column("row").astype(str), codes, figure.column("count"), strict=True)
-    counts = {(row, code): int(n) for row, code, n in cells if n == n}
+    counts = {(row, code): int(n) for row, code, n in cells if not pd.isna(n)}
     chart = _chart(slide, figure, rows, counts, XL_CHART_TYPE.LINE_MARKERS, inner)
     chart.value_axis.maximum_scale = max(counts.values(), default=0) * 1.18 or 1
     for place, (drawn, series) in enumerate(zip(chart.plots[0].series, figure.series, strict=True)):

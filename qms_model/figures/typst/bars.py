@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import pandas as pd
+
 from qms_model.figures.spec import Figure, Kind
 from qms_model.figures.theme import CLEAR
 from qms_model.figures.typst.rows import (
@@ -42,7 +44,7 @@ def bars(figure: Figure, width: float) -> Scene:
     rows = rows_of(figure, width)
     whole: dict[str, float] = defaultdict(float)
     for code, length in zip(figure.column("row"), figure.column("length"), strict=True):
-        whole[code] += float(length) if length == length else 0
+        whole[code] += float(length) if not pd.isna(length) else 0
     shares = figure.kind is Kind.SHARE_BARS
     top = 100.0 if shares else max(1.0, *whole.values()) if whole else 1.0
     entries = swatches(figure.series, marks_of(figure.series))
@@ -90,7 +92,7 @@ def _parts(figure: Figure, rows: Rows, top: float) -> list[Item]:
 def _ticks(figure: Figure, rows: Rows) -> list[Item]:
     """An upright stroke through each bar where its tick lies, broken where the numbers are."""
     parts = (figure.column(part) for part in ("row", "tick"))
-    at = {code: min(float(tick), 100.0) / 100 for code, tick in zip(*parts, strict=True) if tick == tick}
+    at = {code: min(float(tick), 100.0) / 100 for code, tick in zip(*parts, strict=True) if not pd.isna(tick)}
     items = []
     for code, part in at.items():
         x, middle = rows.x(part), rows.rows[code].middle

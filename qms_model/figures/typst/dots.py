@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from qms_model.figures.spec import Figure, Series
 from qms_model.figures.typst.rows import Swatch, legend, names_and_ends, rows_of, shares_axis
 from qms_model.figures.typst.scene import GREY, LINE, Scene, path, sign, under
@@ -19,7 +21,7 @@ def dots(figure: Figure, width: float) -> Scene:
     places = [
         (code, series, rows.x(share / 100))
         for code, series, share in zip(*parts, strict=True)
-        if share == share
+        if not pd.isna(share)
     ]
     items = shares_axis(rows)
     for code, row in rows.rows.items():
