@@ -109,6 +109,10 @@ class Makers:
         names = [name for name in ORDER if name in formats]
         return Making(order, {name: self._pool.submit(self._made, order, name) for name in names})
 
+    def processes(self) -> list[int]:
+        """The ids of the processes that were started."""
+        return [worker.process for worker in self._workers]
+
     def close(self) -> None:
         """End the processes."""
         self._pool.shutdown(cancel_futures=True)

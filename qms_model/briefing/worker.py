@@ -36,6 +36,11 @@ class Worker:
             creationflags=patient,
         )
 
+    @property
+    def process(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
     def ask(self, task: Any) -> Any:
         """What the process answers. Raises what it raised there, or WorkerDied."""
         try:
