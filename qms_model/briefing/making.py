@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from threading import local
+from queue import SimpleQueue
 
 from qms_model.briefing.compose import report_of
 from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
@@ -96,13 +96,19 @@ class Making:
 
 
 class Makers:
-    """The pool: so many threads, each with a process of its own that is started when it is
-    first needed, and anew when it has died."""
+    """The pool: so many processes, each started when it is first needed, and anew when it has died."""
 
     def __init__(self, workers: int = WORKERS) -> None:
-        self._own = local()
         self._workers: list[Worker] = []
+        self._idle: SimpleQueue[Worker | None] = SimpleQueue()
+        for _ in range(workers):
+            self._idle.put(None)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="makers")
+
+    def get_ready(self) -> None:
+        """Start the processes now: each takes a second before it can make anything."""
+        for _ in range(self._idle.qsize()):
+            self._idle.put(self._idle.get() or self._started())
 
     def start(self, order: Order, formats: Sequence[str]) -> Making:
         """Begin to make these formats."""
@@ -120,15 +126,21 @@ class Makers:
             worker.close()
 
     def _made(self, order: Order, name: str) -> Files:
-        if getattr(self._own, "worker", None) is None:
-            self._own.worker = Worker()
-            self._workers.append(self._own.worker)
+        worker = self._idle.get() or self._started()
+        alive = True
         try:
-            files: Files = self._own.worker.ask((order, name))
+            files: Files = worker.ask((order, name))
         except WorkerDied:
-            self._own.worker = None
+            alive = False
             raise
+        finally:
+            self._idle.put(worker if alive else None)
         return files
+
+    def _started(self) -> Worker:
+        worker = Worker()
+        self._workers.append(worker)
+        return worker
 
 
 @contextmanager

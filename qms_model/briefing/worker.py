@@ -10,6 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
@@ -70,15 +71,15 @@ def main() -> None:
     """Answer until the other side is gone."""
     with suppress(AttributeError, OSError):
         os.nice(_NICE)
+    from qms_model.briefing.making import made  # it takes a second, while the other side gets ready too
+
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
     with suppress(EOFError, OSError):
         while True:
-            _write(answers, _answer(_read(sys.stdin.buffer)))
+            _write(answers, _answer(made, _read(sys.stdin.buffer)))
 
 
-def _answer(task: Any) -> tuple[bool, Any]:
-    from qms_model.briefing.making import made
-
+def _answer(made: Callable[..., Any], task: Any) -> tuple[bool, Any]:
     try:
         return True, made(*task)
     except Exception as error:  # whatever a library raises is told, and the process goes on

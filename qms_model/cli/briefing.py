@@ -65,17 +65,18 @@ def brief(
     """Make a snapshot pack: note, report, deck, workbook, page, figures, tables and manifest."""
     session: Session = context.obj
     refuse_filled(out)
-    wanted = _codes("--formats", formats, tuple(FORMATS))
-    known_sections = tuple(one.code for one in template_of(template, session.config).sections)
-    chosen = Chosen(
-        None if sections is None else tuple(_codes("--sections", sections, known_sections)),
-        tuple(_codes("--parts", parts, tuple(PARTS))),
-    )
-    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
-    view = View(session.language, day, compare or add_months(day, -12), filters)
-    registry = session.registry(known)
-    order = Order(session.url, registry.known, view, template, chosen, session.config)
     with makers() as pool:
+        pool.get_ready()
+        wanted = _codes("--formats", formats, tuple(FORMATS))
+        known_sections = tuple(one.code for one in template_of(template, session.config).sections)
+        chosen = Chosen(
+            None if sections is None else tuple(_codes("--sections", sections, known_sections)),
+            tuple(_codes("--parts", parts, tuple(PARTS))),
+        )
+        filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+        view = View(session.language, day, compare or add_months(day, -12), filters)
+        registry = session.registry(known)
+        order = Order(session.url, registry.known, view, template, chosen, session.config)
         pack = _followed(pool.start(order, wanted), session)
     write_pack(pack.files, out)
     hashes = hashes_of(pack.files)
