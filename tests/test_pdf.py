@@ -68,7 +68,7 @@ def test_a_report_has_its_sections_numbered_then_who_signs_then_annexes_on_pages
     assert "Phụ lục 1. Chậm tiến độ" in second
     assert "(Kèm theo Báo cáo số" in second
     assert "Phụ lục 2. Bảng rộng" in third
-    assert "Giải thích cách tính số liệu" in last
+    assert "Cách tính các chỉ tiêu" in last
     assert "N: Các cơ quan đang tồn tại." in last
 
 

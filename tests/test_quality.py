@@ -355,7 +355,7 @@ def questions(draw: Draw) -> tuple[Tables, date]:
     counts, objectives, targets, events. Half of the days are late ones, on which most has happened."""
     drawn, day = draw(registries.questions())
     named = registries.dates_of(drawn)
-    day = choose(draw, [day, max(named)])
+    day = choose(draw, [day, max(named, default=day)])
     codes = sorted({row["agency"] for row in drawn["agencies"]})
     texts = ["Phòng Nội vụ", "PHONG NOI VU", "phòng nội vụ", "Đội"]
 

@@ -20,12 +20,13 @@ from tests.browser.conftest import serving
 from tests.browser.reader import Reader, open_window
 from tests.hostile import EDITS, PAYLOADS, TEXTS, fill, hostile_rules
 
-# Elements that only a text taken for markup makes: no page has one of its own. Links of
-# ours lead to the page of an agency; strong and li stand in texts of ours.
+# Elements that only a text taken for markup makes: no page has one of its own. Links in
+# lists of ours lead to the page of an agency; strong and li stand in texts of ours.
 MADE_OF_TEXT = (
     "img, image, iframe, object, embed, form[action], em, del, sub, sup, mark, code, pre, blockquote, ol, "
-    "hr, h4, h5, h6, math, .katex, [data-testid=stMarkdownContainer] :is(script, style, table, a, input, "
-    "[role=img], [data-testid=stIconMaterial]), .js-plotly-plot :is(a, foreignObject)"
+    "hr, h4, h5, h6, math, .katex, [data-testid=stMarkdownContainer] :is(script, style, table, "
+    "a:not([href^='agency?']), input, [role=img], [data-testid=stIconMaterial]), "
+    ".js-plotly-plot :is(a, foreignObject)"
 )
 TYPES = list(islice(cycle(PAYLOADS), 12))  # as hostile_rules calls them
 DISTRICTS = list(islice(cycle(PAYLOADS), 12, 23))
