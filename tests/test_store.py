@@ -18,8 +18,9 @@ from sqlmodel import SQLModel
 from qms_model import journal
 from qms_model.config import read_config
 from qms_model.facts import FACT_TABLES, ChangeKind, sql_table
+from qms_model.migrations import alembic_config
 from qms_model.refusal import Refused
-from qms_model.store import Store, alembic_config
+from qms_model.store import Store
 from tests.build import loaded
 from tests.console import PROVINCE, Office, new_processes, written
 

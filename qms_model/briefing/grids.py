@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -15,6 +17,7 @@ from docx.table import Table, _Cell, _Row
 from qms_model.vietnamese import visible
 
 _NONE = Pt(0)
+_TEXT = qn("w:t")
 _SIDES = {
     WD_ALIGN_PARAGRAPH.LEFT: "left",
     WD_ALIGN_PARAGRAPH.CENTER: "center",
@@ -50,22 +53,46 @@ def row_of(table: Table) -> tuple[_Row, tuple[_Cell, ...]]:
     return row, row.cells
 
 
-def line_of(
-    table: Table,
-    texts: Sequence[str],
-    alignments: Sequence[WD_ALIGN_PARAGRAPH],
-    size: float,
-    *,
-    bold: bool = False,
-    keep: bool = False,
-) -> _Row:
-    """A new row of plain texts that stays on one page, and with `keep` on that of the next; one text
-    alone goes across. Written as XML: through `row_of` a thousand rows take a quarter of a minute."""
-    line = _sub(table._tbl, "w:tr")
+class Lines:
+    """Writes rows of plain texts below a table.
+
+    A row is XML that is made once for each shape of it and copied: through `row_of` a
+    thousand rows take a quarter of a minute.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._widths = _widths(table)
+        self._blank: dict[Any, BaseOxmlElement] = {}
+
+    def write(
+        self,
+        texts: Sequence[str],
+        alignments: Sequence[WD_ALIGN_PARAGRAPH],
+        size: float,
+        *,
+        bold: bool = False,
+        keep: bool = False,
+    ) -> _Row:
+        """A new row that stays on one page, with `keep` on that of the next; one text alone goes across."""
+        shape = (tuple(alignments), size, bold, keep)
+        if shape not in self._blank:
+            self._blank[shape] = _blank_line(self._widths, *shape)
+        line = deepcopy(self._blank[shape])
+        for written, text in zip(line.iter(_TEXT), texts, strict=True):
+            written.text = visible(text)
+        self._table._tbl.append(line)
+        return _Row(line, self._table)
+
+
+def _blank_line(
+    widths: Sequence[int], alignments: Sequence[WD_ALIGN_PARAGRAPH], size: float, bold: bool, keep: bool
+) -> BaseOxmlElement:
+    """A row without texts, a cell for each of `alignments`; a cell alone is as wide as all columns."""
+    line: BaseOxmlElement = OxmlElement("w:tr")
     _sub(_sub(line, "w:trPr"), "w:cantSplit")
-    widths = _widths(table)
-    across = len(texts) == 1
-    for width, text, align in zip([sum(widths)] if across else widths, texts, alignments, strict=True):
+    across = len(alignments) == 1
+    for width, align in zip([sum(widths)] if across else widths, alignments, strict=True):
         cell = _sub(line, "w:tc")
         format_ = _sub(cell, "w:tcPr")
         _sub(format_, "w:tcW", {qn("w:w"): str(width), qn("w:type"): "dxa"})
@@ -73,8 +100,8 @@ def line_of(
             _sub(format_, "w:gridSpan", {qn("w:val"): str(len(widths))})
         paragraph = _sub(cell, "w:p")
         _set_paragraph(paragraph, align, keep)
-        _set_run(_sub(paragraph, "w:r"), text, size, bold)
-    return _Row(line, table)
+        _set_run(_sub(paragraph, "w:r"), size, bold)
+    return line
 
 
 def _widths(table: Table) -> list[int]:
@@ -89,13 +116,12 @@ def _set_paragraph(paragraph: BaseOxmlElement, align: WD_ALIGN_PARAGRAPH, keep: 
     _sub(format_, "w:jc", {qn("w:val"): _SIDES[align]})
 
 
-def _set_run(run: BaseOxmlElement, text: str, size: float, bold: bool) -> None:
+def _set_run(run: BaseOxmlElement, size: float, bold: bool) -> None:
     format_ = _sub(run, "w:rPr")
     if bold:
         _sub(format_, "w:b")
     _sub(format_, "w:sz", {qn("w:val"): str(round(2 * size))})
-    written = _sub(run, "w:t", {qn("xml:space"): "preserve"})
-    written.text = visible(text)
+    _sub(run, "w:t", {qn("xml:space"): "preserve"})
 
 
 def repeat(row: _Row) -> None:

@@ -13,7 +13,7 @@ from docx.document import Document
 from docx.shared import Length, Mm, Pt
 from docx.table import Table
 
-from qms_model.briefing.grids import describe, grid, line_of, repeat
+from qms_model.briefing.grids import Lines, describe, grid, repeat
 from qms_model.briefing.paper import CENTRED, LEFT, RIGHT, body_text, spaced, text_width, write
 from qms_model.briefing.report import Listed, are_numbers
 from qms_model.i18n import translate
@@ -66,16 +66,17 @@ class _Writer:
         self.size = _SIZES[len(self.shown) >= _MANY_COLUMNS]
         widths = column_widths(self.headings, self.texts, text_width(document), self.size)
         self.table: Table = grid(document, widths, "Table Grid", padding=Pt(1.5))
+        self.lines = Lines(self.table)
 
     def write(self, keep: bool) -> None:
         """Headings, the rows under the lines of their groups, the totals; with `keep` the last rows
         stay on the page of what follows."""
         describe(self.table, self.listed.title, translate("One line for each row.", self.language))
-        repeat(line_of(self.table, self.headings, [CENTRED] * len(self.headings), self.size, bold=True))
+        repeat(self.lines.write(self.headings, [CENTRED] * len(self.headings), self.size, bold=True))
         kept = len(self.groups) - _KEPT if keep else len(self.groups)
         for group, places in groupby(range(len(self.groups)), key=self.groups.__getitem__):
             if self.listed.group:
-                line_of(self.table, [str(group)], [LEFT], self.size, bold=True, keep=True)
+                self.lines.write([str(group)], [LEFT], self.size, bold=True, keep=True)
             for place in places:
                 self._line([column[place] for column in self.texts], keep=place >= kept)
         if self.listed.total:
@@ -87,7 +88,7 @@ class _Writer:
             CENTRED if text == NOTHING else RIGHT if bold and are_numbers([text]) else side
             for text, side in zip(texts, self.sides, strict=True)
         ]
-        line_of(self.table, texts, sides, self.size, bold=bold, keep=keep)
+        self.lines.write(texts, sides, self.size, bold=bold, keep=keep)
 
 
 def text_of(cell: Any, language: str) -> str:

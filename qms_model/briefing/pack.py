@@ -34,8 +34,12 @@ def _docx(report: Report) -> Files:
     from qms_model.briefing.document import note_docx, report_docx, yearly_docx
     from qms_model.figures.typst import drawing_png
 
+    drawings: Files = {}  # a figure of the note stands in the report as well
+
     def picture(drawn: Drawn) -> bytes:
-        return drawing_png(drawn.figure)
+        if drawn.key not in drawings:
+            drawings[drawn.key] = drawing_png(drawn.figure)
+        return drawings[drawn.key]
 
     files = {"note.docx": note_docx(report, picture), "report.docx": report_docx(report, picture)}
     return files if report.yearly is None else {**files, "yearly.docx": yearly_docx(report)}

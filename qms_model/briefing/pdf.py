@@ -7,7 +7,7 @@ The files are tagged (PDF/UA-1), and the same report makes the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -154,7 +154,7 @@ def _drawn(part: Drawn, scene: Scene) -> dict[str, Any]:
         "is": "drawn",
         "measure": breakable(part.measure),
         "alt": printable(part.figure.alt) or printable(part.figure.title),
-        "scene": asdict(scene),
+        "scene": vars(scene),
     }
 
 

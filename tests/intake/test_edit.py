@@ -29,9 +29,10 @@ from qms_model.intake.plan import apply, plan
 from qms_model.intake.problems import WHOLE_FILE
 from qms_model.intake.template import write_template
 from qms_model.intake.undo import undo
+from qms_model.migrations import alembic_config
 from qms_model.refusal import Refused
 from qms_model.registry import open_registry
-from qms_model.store import Store, alembic_config
+from qms_model.store import Store
 from tests import registries
 from tests.build import Tables, loaded
 from tests.console import PROVINCE, written

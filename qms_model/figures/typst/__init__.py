@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from qms_model.figures.spec import Figure, Kind
@@ -46,7 +45,7 @@ def scene_of(figure: Figure, width: float = WIDTH) -> Scene:
 
 def drawing_png(figure: Figure, *, ppi: int = 200) -> bytes:
     """The drawing alone, for a paper that has the title and the measure beside it."""
-    data = asdict(scene_of(figure)) | {"language": figure.language}
+    data = vars(scene_of(figure)) | {"language": figure.language}
     return picture_of(_PROGRAM, data, "png", ppi)
 
 
@@ -61,7 +60,7 @@ def figure_png(figure: Figure, measure: str = "", notes: Sequence[str] = (), *, 
 
 
 def _data(figure: Figure, measure: str, notes: Sequence[str]) -> dict[str, Any]:
-    return asdict(framed(scene_of(figure), figure.title, measure, notes)) | {"language": figure.language}
+    return vars(framed(scene_of(figure), figure.title, measure, notes)) | {"language": figure.language}
 
 
 def framed(scene: Scene, title: str, measure: str, notes: Sequence[str]) -> Scene:
