@@ -98,8 +98,9 @@ def inputs_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE
 
 
 def config_hash(registry: Registry, config: Config) -> str:
-    """Of what a pack takes from config.yaml: the rules in force at the change, the office, the briefing."""
-    said = (registry.rules, config.office, config.briefing)
+    """Of what a pack takes from config.yaml: the rules in force at the change, and the office. Where an
+    office keeps its templates is no matter; what they say has a hash of its own."""
+    said = (registry.rules, config.office)
     return _digest("\n".join(part.model_dump_json() for part in said))
 
 

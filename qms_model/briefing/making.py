@@ -25,7 +25,7 @@ from qms_model.views import At, View
 WORKERS = 2
 
 # The slowest first, so that the last to end is a short one.
-ORDER = ("html", "pptx", "pdf", "docx", "png", "svg", "xlsx", "csv")
+ORDER = ("docx", "pdf", "pptx", "png", "html", "xlsx", "svg", "csv")
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,23 @@ class Making:
         return Pack(inputs, files, failed)
 
 
-class Makers:
-    """The pool: so many processes, each started when it is first needed, and anew when it has died."""
+class Helping:
+    """This process as one of the makers: for a command, which has nothing else to do meanwhile."""
 
-    def __init__(self, workers: int = WORKERS) -> None:
+    def ask(self, task: tuple[Order, str]) -> Files:
+        """The files of the task. Raises whatever a library raises."""
+        return made(*task)
+
+
+class Makers:
+    """The pool: so many processes, each started when it is first needed, and anew when it has died.
+    With `helping` this process is one of them."""
+
+    def __init__(self, workers: int = WORKERS, *, helping: bool = False) -> None:
         self._workers: list[Worker] = []
-        self._idle: SimpleQueue[Worker | None] = SimpleQueue()
-        for _ in range(workers):
-            self._idle.put(None)
+        self._idle: SimpleQueue[Worker | Helping | None] = SimpleQueue()
+        for at in range(workers):
+            self._idle.put(Helping() if helping and at == 0 else None)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="makers")
 
     def get_ready(self) -> None:
@@ -144,9 +153,9 @@ class Makers:
 
 
 @contextmanager
-def makers(workers: int = WORKERS) -> Iterator[Makers]:
+def makers(workers: int = WORKERS, *, helping: bool = False) -> Iterator[Makers]:
     """A pool that is ended at the end."""
-    pool = Makers(workers)
+    pool = Makers(workers, helping=helping)
     try:
         yield pool
     finally:

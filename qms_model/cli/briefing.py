@@ -65,7 +65,7 @@ def brief(
     """Make a snapshot pack: note, report, deck, workbook, page, figures, tables and manifest."""
     session: Session = context.obj
     refuse_filled(out)
-    with makers() as pool:
+    with makers(helping=True) as pool:
         pool.get_ready()
         wanted = _codes("--formats", formats, tuple(FORMATS))
         known_sections = tuple(one.code for one in template_of(template, session.config).sections)

@@ -213,9 +213,10 @@ def verify(
 
 
 def _proved(session: Session, place: Path) -> list[journals.Check]:
-    """The checks of a pack, rebuilt in processes of its own."""
+    """The checks of a pack, which is rebuilt."""
     files = read_pack(place)
-    with makers() as pool:
+    with makers(helping=True) as pool:
+        pool.get_ready()
         return verify_pack(
             files,
             session.store,

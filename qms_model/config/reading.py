@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import ValidationError, field_validator
+from pydantic import ValidationError, ValidationInfo, field_validator
 
 from qms_model.config.rules import Rules
 from qms_model.frozen import Frozen
@@ -34,6 +34,13 @@ class Briefing(Frozen):
     """How briefings are made."""
 
     templates: str | None = None  # a folder of the office's own; None: those of the product
+
+    @field_validator("templates")
+    @classmethod
+    def _beside_the_file(cls, folder: str | None, info: ValidationInfo) -> str | None:
+        """A folder lies beside config.yaml, wherever the program is started."""
+        beside: Path | None = (info.context or {}).get("folder")
+        return folder if folder is None or beside is None else str(beside / folder)
 
 
 class Config(Frozen):
@@ -74,7 +81,7 @@ def read_config(file: Path | None = None) -> Config:
             message("{file} is not valid YAML: {where}", file=file.name, where=where)
         ) from error
     try:
-        return Config.model_validate(content)
+        return Config.model_validate(content, context={"folder": file.parent})
     except ValidationError as error:
         raise ConfigError(_first_fault(file.name, error)) from error
 
