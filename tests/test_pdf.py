@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -218,13 +217,11 @@ def test_hostile_texts_come_out_as_text(tmp_path: Path) -> None:
     assert len(read(note_pdf(hostile()), tmp_path)) == 1
 
 
-def test_a_report_of_one_agency_and_one_of_a_thousand_are_whole_and_made_in_time(tmp_path: Path) -> None:
-    for rows, limit in ((1, 5.0), (1000, 15.0)):  # seconds on a busy machine; measured: 0.2 and 1
-        sections = (Section("PL1", "Phụ lục 1", (table(rows),), annex=True),)
-        begun = time.monotonic()
-        content = report_pdf(a_report(sections=sections))
-        assert time.monotonic() - begun < limit
-        assert "\n".join(read(content, tmp_path)).count("Cơ quan số") == rows
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_a_report_of_one_agency_and_one_of_a_thousand_are_whole(tmp_path: Path, rows: int) -> None:
+    sections = (Section("PL1", "Phụ lục 1", (table(rows),), annex=True),)
+    content = report_pdf(a_report(sections=sections))
+    assert "\n".join(read(content, tmp_path)).count("Cơ quan số") == rows
 
 
 def test_a_figure_of_very_many_rows_is_drawn_smaller_not_over_the_foot(tmp_path: Path) -> None:
