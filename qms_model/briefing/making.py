@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from queue import SimpleQueue
 
+from qms_model import journal, snapshots
 from qms_model.briefing.compose import report_of
 from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
 from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
@@ -19,7 +20,7 @@ from qms_model.config import Config
 from qms_model.coverage import Filters
 from qms_model.once import Once
 from qms_model.registry import Registry, open_registry
-from qms_model.store import open_store
+from qms_model.store import Store, open_store
 from qms_model.views import At, View
 
 WORKERS = 2
@@ -47,6 +48,17 @@ class Pack:
     inputs: Inputs
     files: Files
     failed: Mapping[str, str] = field(default_factory=dict)
+
+
+def note(pack: Pack, store: Store, reason: str) -> dict[str, str]:
+    """Note in the database that the pack was made, by whom, when and why; the SHA-256 of each file.
+    Raises Refused when the database cannot be written."""
+    hashes = hashes_of(pack.files)
+    with store.writing() as connection:
+        snapshots.keep(
+            connection, pack.inputs.snapshot(), asdict(pack.inputs), hashes, journal.author(), reason
+        )
+    return hashes
 
 
 class Making:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +9,9 @@ from typing import Annotated
 import pandas as pd
 import typer
 
-from qms_model import journal, snapshots
 from qms_model.briefing.inputs import Chosen
-from qms_model.briefing.making import Making, Order, Pack, makers
-from qms_model.briefing.pack import FORMATS, hashes_of, refuse_filled, write_pack
+from qms_model.briefing.making import Making, Order, Pack, makers, note
+from qms_model.briefing.pack import FORMATS, refuse_filled, write_pack
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
 from qms_model.cli.options import (
@@ -68,26 +66,27 @@ def brief(
     with makers(helping=True) as pool:
         pool.get_ready()
         wanted = _codes("--formats", formats, tuple(FORMATS))
-        known_sections = tuple(one.code for one in template_of(template, session.config).sections)
-        chosen = Chosen(
-            None if sections is None else tuple(_codes("--sections", sections, known_sections)),
-            tuple(_codes("--parts", parts, tuple(PARTS))),
-        )
+        chosen = _chosen(session, template, sections, parts)
         filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
         view = View(session.language, day, compare or add_months(day, -12), filters)
-        registry = session.registry(known)
-        order = Order(session.url, registry.known, view, template, chosen, session.config)
+        known_at = session.registry(known).known
+        order = Order(session.url, known_at, view, template, chosen, session.config)
         pack = _followed(pool.start(order, wanted), session)
     write_pack(pack.files, out)
-    hashes = hashes_of(pack.files)
-    with session.store.writing() as connection:
-        snapshots.keep(
-            connection, pack.inputs.snapshot(), asdict(pack.inputs), hashes, journal.author(), reason
-        )
+    hashes = note(pack, session.store, reason)
     rows = [(name, hash_, len(pack.files[name])) for name, hash_ in hashes.items()]
-    session.answer(pd.DataFrame(rows, columns=["file", "sha256", "bytes"]), known=registry.known)
+    session.answer(pd.DataFrame(rows, columns=["file", "sha256", "bytes"]), known=known_at)
     if pack.failed:
         raise typer.Exit(1)
+
+
+def _chosen(session: Session, template: str, sections: str | None, parts: str) -> Chosen:
+    """The sections and parts asked for, all of which there are."""
+    known = tuple(one.code for one in template_of(template, session.config).sections)
+    return Chosen(
+        None if sections is None else tuple(_codes("--sections", sections, known)),
+        tuple(_codes("--parts", parts, tuple(PARTS))),
+    )
 
 
 def _codes(option: str, text: str, allowed: tuple[str, ...]) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
-from qms_model import journal, narrative, snapshots
+from qms_model import narrative
 from qms_model.briefing.inputs import Chosen
-from qms_model.briefing.making import Makers, Making, Order, Pack
+from qms_model.briefing.making import Makers, Making, Order, Pack, note
 from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Drawn
@@ -147,10 +147,7 @@ def _progress(at: Here) -> None:
 def _kept(making: Making, reason: str) -> Pack:
     """The pack, noted in the database."""
     pack = making.pack()
-    with store().writing() as connection:
-        hashes = hashes_of(pack.files)
-        snapshot = pack.inputs.snapshot()
-        snapshots.keep(connection, snapshot, asdict(pack.inputs), hashes, journal.author(), reason)
+    note(pack, store(), reason)
     return pack
 
 
