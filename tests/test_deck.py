@@ -22,10 +22,14 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.presentation import Presentation
 
 from qms_model import views
+from qms_model.briefing.compose import report_of
 from qms_model.briefing.deck import deck_pptx
+from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.report import Asked, Listed, Report, Section
 from qms_model.briefing.slides import WIDE, add_slide, blank_deck, file_of
+from qms_model.briefing.template import templates
 from qms_model.config import read_config
+from qms_model.coverage import Filters
 from qms_model.figures import Figure, Kind, time_line
 from qms_model.figures.pptx import Box, draw
 from qms_model.figures.pptx.measure import lines
@@ -34,6 +38,7 @@ from qms_model.figures.spec import Series
 from qms_model.figures.theme import CLEAR, Mark
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
+from qms_model.views import At, View
 from tests.build import registry_of
 from tests.decks import (
     at_of,
@@ -429,6 +434,28 @@ def test_a_deck_of_a_thousand_agencies_says_what_does_not_fit() -> None:
     assert any("dòng nữa" in text for text in texts_of(bodies))
     for slide in deck.slides:
         assert lines(slide.shapes[0].text_frame.text, 20, (WIDE - 1) * 72) <= 4
+
+
+def test_figures_chosen_besides_are_shown_and_a_table_says_how_many_columns_are_too_many(
+    sample: Registry,
+) -> None:
+    at = At(sample, View("vi", date(2020, 12, 31), date(2019, 12, 31), Filters()))
+    chosen = Chosen((), ("coverage-by-year", "findings-flow"))
+    made = report_of(at, templates(None)["briefing"], read_config(), chosen)
+    table, flow = list(opened(deck_pptx(made)).slides)[3:5]  # after cover, key figures, the note's figure
+    [[head, *_]] = tables_of(table)
+    assert head[-1] == "2020"
+    left_out = made_columns(made) - (len(head) - 1)
+    assert left_out > 0
+    assert any(f"còn {left_out} cột của các kỳ trước" in text for text in texts_of(table))
+    assert charts_of(flow)
+    assert not any("của các kỳ trước" in text for text in texts_of(flow))
+
+
+def made_columns(made: Report) -> int:
+    """How many columns the table of types by years has."""
+    (by_year,) = [one.figure for one in made.figures() if one.key == "coverage-by-year"]
+    return len(set(by_year.column("column")))
 
 
 def thousand() -> Registry:

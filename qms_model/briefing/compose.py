@@ -8,7 +8,7 @@ from qms_model import narrative
 from qms_model.briefing import tables
 from qms_model.briefing.inputs import WHOLE, Chosen, Inputs, inputs_of
 from qms_model.briefing.parts import PARTS
-from qms_model.briefing.report import Origin, Part, Report, Section
+from qms_model.briefing.report import BESIDES, Origin, Part, Report, Section
 from qms_model.briefing.template import Template
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
@@ -44,7 +44,7 @@ def _sections(at: At, template: Template, chosen: Chosen) -> tuple[Section, ...]
     ]
     if chosen.parts:
         annexes = sum(one.annex for one in wanted)
-        besides = Section("chosen", at.say("Figures chosen besides"), _parts(chosen.parts, at))
+        besides = Section(BESIDES, at.say("Figures chosen besides"), _parts(chosen.parts, at))
         made.insert(len(made) - annexes, besides)
     return tuple(made)
 

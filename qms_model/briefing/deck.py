@@ -18,21 +18,21 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report
+from qms_model.briefing.report import BESIDES, Asked, Drawn, Listed, Part, Report
 from qms_model.briefing.slides import BODY, COVER, SIDE, WIDE, add_slide, blank_deck, file_of, finish
 from qms_model.figures import Figure, as_table
 from qms_model.figures.pptx import Box, draw
 from qms_model.figures.pptx.measure import BOLD, LEADING, cut, fitting
 from qms_model.figures.pptx.parts import POINTS, rgb
-from qms_model.figures.pptx.tables import frame_table
+from qms_model.figures.pptx.tables import columns_left_out, frame_table
 from qms_model.figures.pptx.text import run, write
 from qms_model.figures.theme import HIGHLIGHT, INK, MUTED_INK, SEVERITIES
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
 from qms_model.vietnamese import visible
 
-# The figures that are shown, those that a meeting needs most first; on the slides they keep the
-# order of the report. The other files of the pack have all of them.
+# The figures that are shown, those that a meeting needs most first, and all that were chosen besides;
+# on the slides they keep the order of the report. The other files of the pack have all of them.
 _WANTED = (
     "coverage-by-type", "expiry-calendar", "ageing", "inspected-by-type", "adoption", "editions-by-type",
     "findings-ageing", "causes", "days-late", "rungs-by-type",
@@ -84,6 +84,9 @@ def _parts(report: Report) -> Iterator[Part]:
 def _chosen(report: Report) -> list[Drawn]:
     figures = {drawn.key: drawn for drawn in report.figures()}
     keys = [key for key in _WANTED if key in figures][:_MOST]
+    for section in report.sections:
+        if section.code == BESIDES:
+            keys += [part.key for part in section.parts if isinstance(part, Drawn)]
     return [drawn for key, drawn in figures.items() if key in keys]
 
 
@@ -147,7 +150,7 @@ def _figure(deck: Presentation, drawn: Drawn, language: str) -> tuple[Slide, lis
     slide = add_slide(deck, drawn.figure.title, language)
     _line(slide, _MEASURE, drawn.measure, (20, 18, 16), language, bold=True)
     left_out = draw(slide, drawn.figure, BODY)
-    said = [drawn.definition, _left_out(left_out, language)]
+    said = [drawn.definition, _left_out(left_out, language), _earlier(drawn.figure, language)]
     _line(slide, _DEFINITION, " ".join(filter(None, said)), (16, 14, 12), language)
     return slide, [drawn.measure, drawn.definition, *rows_said(drawn.figure)]
 
@@ -213,6 +216,15 @@ def _left_out(rows: int, language: str) -> str:
     if not rows:
         return ""
     return translate("{n} more rows are in the workbook.", language, n=number_text(rows, language))
+
+
+def _earlier(figure: Figure, language: str) -> str:
+    """How many columns of a table are too many for a slide."""
+    if not (columns := columns_left_out(figure)):
+        return ""
+    return translate(
+        "The workbook has {n} earlier columns as well.", language, n=number_text(columns, language)
+    )
 
 
 def rows_said(figure: Figure) -> list[str]:

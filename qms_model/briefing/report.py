@@ -63,6 +63,8 @@ class Listed:
 
 Part = Said | Asked | Drawn | Listed
 
+BESIDES = "chosen"  # code of the section of what was chosen besides
+
 
 @dataclass(frozen=True)
 class Section:

@@ -58,6 +58,13 @@ def heat(slide: Slide, figure: Figure, box: Box) -> int:
     return write_table(slide, head, texts, box, figure.alt, figure.language, marks, set(range(1, len(head))))
 
 
+def columns_left_out(figure: Figure) -> int:
+    """How many columns, the first ones, a table of the figure does not show."""
+    if figure.kind not in (Kind.HEAT, Kind.PANELS) or figure.is_empty():
+        return 0
+    return max(0, figure.column("column").nunique() - _COLUMNS)
+
+
 def lanes(slide: Slide, figure: Figure, box: Box) -> int:
     """What happened, line by line; where not all fits, the latest."""
     return frame_table(slide, as_table(figure), box, figure.alt, figure.language, latest=True)
