@@ -8,7 +8,7 @@ from qms_model import narrative
 from qms_model.briefing import tables
 from qms_model.briefing.inputs import WHOLE, Chosen, Inputs, inputs_of
 from qms_model.briefing.parts import PARTS
-from qms_model.briefing.report import BESIDES, Origin, Part, Report, Section
+from qms_model.briefing.report import Origin, Part, Report, Section
 from qms_model.briefing.template import Template
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
@@ -33,19 +33,22 @@ def report_of(at: At, template: Template, config: Config, chosen: Chosen = WHOLE
         definitions=_definitions(at),
         yearly=yearly(at, template.yearly),
         quality=tables.quality(at),
+        besides=chosen.parts,
     )
 
 
 def _sections(at: At, template: Template, chosen: Chosen) -> tuple[Section, ...]:
-    """The sections that are wanted; what was chosen besides stands before the annexes."""
+    """The sections that are wanted; what was chosen besides and is in none of them stands before the
+    annexes."""
     wanted = [one for one in template.sections if chosen.sections is None or one.code in chosen.sections]
     made = [
         Section(one.code, one.title.label(at.language), _parts(one.parts, at), one.annex) for one in wanted
     ]
-    if chosen.parts:
+    there = {name for one in wanted for name in one.parts}
+    if besides := [name for name in chosen.parts if name not in there]:
         annexes = sum(one.annex for one in wanted)
-        besides = Section(BESIDES, at.say("Figures chosen besides"), _parts(chosen.parts, at))
-        made.insert(len(made) - annexes, besides)
+        section = Section("besides", at.say("Figures and tables chosen besides"), _parts(besides, at))
+        made.insert(len(made) - annexes, section)
     return tuple(made)
 
 

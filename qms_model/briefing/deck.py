@@ -18,7 +18,7 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from qms_model.briefing.report import BESIDES, Asked, Drawn, Listed, Part, Report
+from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report
 from qms_model.briefing.slides import BODY, COVER, SIDE, WIDE, add_slide, blank_deck, file_of, finish
 from qms_model.figures import Figure, as_table
 from qms_model.figures.pptx import Box, draw
@@ -84,10 +84,7 @@ def _parts(report: Report) -> Iterator[Part]:
 def _chosen(report: Report) -> list[Drawn]:
     figures = {drawn.key: drawn for drawn in report.figures()}
     keys = [key for key in _WANTED if key in figures][:_MOST]
-    for section in report.sections:
-        if section.code == BESIDES:
-            keys += [part.key for part in section.parts if isinstance(part, Drawn)]
-    return [drawn for key, drawn in figures.items() if key in keys]
+    return [drawn for key, drawn in figures.items() if key in (*keys, *report.besides)]
 
 
 def _cover(deck: Presentation, report: Report) -> tuple[Slide, list[str]]:

@@ -16,11 +16,13 @@ from qms_model.briefing.sheet_tables import ACROSS, UPRIGHT, fitted, lies_across
 from qms_model.briefing.wording import STANDARD
 from qms_model.figures import Figure, Kind
 from qms_model.figures.typst import scene_of
-from qms_model.figures.typst.engine import pdf_of
+from qms_model.figures.typst.engine import pdf_of, picture_of
 from qms_model.figures.typst.fonts import breakable, printable, wrapped
 from qms_model.figures.typst.scene import Scene
 from qms_model.i18n import translate
 
+_NOTE = "briefing/templates/note.typ"
+_SCREEN = 120  # pixels an inch
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _FOOT, _FOOT_LINE = 8.0, 3.2  # points, and mm from line to line
 _BOTTOM = 20.0  # mm; more where the foot needs it
@@ -43,6 +45,16 @@ _FORMS = (*((size, 0) for size in (13, 12.5, 12, 11.5, 11, 10.5)), (11, 1), (11,
 
 def note_pdf(report: Report) -> bytes:
     """The note, always one A4 page: smaller, then shortened with a line that says so."""
+    return pdf_of(_NOTE, _note(report), report.day)
+
+
+def note_png(report: Report) -> bytes:
+    """A picture of the note, as wide as a screen shows it well."""
+    return picture_of(_NOTE, _note(report), "png", _SCREEN)
+
+
+def _note(report: Report) -> dict[str, Any]:
+    """What the layout of the note takes."""
     short = translate("Shortened to one page: the full report has everything.", report.language)
     said = [
         {
@@ -51,12 +63,11 @@ def note_pdf(report: Report) -> bytes:
         }
         for place, much in enumerate(_SAID)
     ]
-    data = {
+    return _sheet(report) | {
         "forms": [{"size": size, "said": place} for size, place in _FORMS],
         "said": said,
         "asked": translate("Proposed decisions:", report.language),
     }
-    return pdf_of("briefing/templates/note.typ", _sheet(report) | data, report.day)
 
 
 def report_pdf(report: Report) -> bytes:

@@ -63,8 +63,6 @@ class Listed:
 
 Part = Said | Asked | Drawn | Listed
 
-BESIDES = "chosen"  # code of the section of what was chosen besides
-
 
 @dataclass(frozen=True)
 class Section:
@@ -109,6 +107,7 @@ class Report:
     definitions: tuple[tuple[str, str], ...]
     yearly: Listed | None = None  # one row an agency (QĐ 19/2014/QĐ-TTg, Phụ lục II)
     quality: Listed | None = None  # the doubtful facts, one a row; for the workbook
+    besides: tuple[str, ...] = ()  # names of the parts that were chosen besides
 
     def figures(self) -> Iterator[Drawn]:
         """Each figure once, in order."""

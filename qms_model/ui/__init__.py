@@ -1,6 +1,6 @@
 """The screens' parts: the only place of the package that imports Streamlit."""
 
-from qms_model.ui.adding import one_page
+from qms_model.ui.adding import take_along
 from qms_model.ui.agencies import choose_agency
 from qms_model.ui.blocks import block, lead, listing, rungs
 from qms_model.ui.decisions import decisions, worst
@@ -52,7 +52,6 @@ __all__ = [
     "nothing_found",
     "nothing_recorded",
     "nothing_to_count",
-    "one_page",
     "packs_made",
     "pivot",
     "proposal",
@@ -61,5 +60,6 @@ __all__ = [
     "records",
     "register",
     "rungs",
+    "take_along",
     "worst",
 ]

@@ -11,6 +11,7 @@ from qms_model.ui.exports import file_button
 from qms_model.ui.scope import Here, configuration
 
 _TEMPLATE = "briefing"
+_LEAD = "lead"  # every briefing begins with it
 _ADDED = "briefing-parts"  # session: what was added to the briefing
 
 
@@ -30,8 +31,8 @@ def add_button(at: Here, key: str) -> None:
     st.button(said, key=f"{key}-add", on_click=change, args=(key,))
 
 
-def one_page(at: Here, *parts: str) -> None:
-    """The button that takes a page along as one A4 sheet: what matters most of it."""
+def take_along(at: Here, *parts: str) -> None:
+    """The buttons that take a page along: its `parts` as one A4 sheet, or into the briefing."""
 
     def made() -> bytes:
         from qms_model.briefing.pdf import note_pdf  # its library takes 40 MB, and few take a page along
@@ -40,4 +41,18 @@ def one_page(at: Here, *parts: str) -> None:
         template = template_of(_TEMPLATE, config)
         return note_pdf(page_of(at, template, config, parts))
 
-    file_button(at, at.say("This page as one A4 sheet (PDF)"), "page.pdf", made, "one-page")
+    with st.container(horizontal=True):
+        file_button(at, at.say("This page as one A4 sheet (PDF)"), "page.pdf", made, "one-page")
+        _add_page(at, [part for part in parts if part != _LEAD])
+
+
+def _add_page(at: Here, parts: list[str]) -> None:
+    """The button that adds all parts of a page, or takes them out again."""
+    added = added_parts()
+    are_in = set(parts) <= set(added)
+
+    def change() -> None:
+        added[:] = [part for part in added if part not in parts] + ([] if are_in else parts)
+
+    said = at.say("Take this page out of the briefing" if are_in else "Add this page to the briefing")
+    st.button(said, key="page-add", on_click=change)

@@ -12,15 +12,16 @@ from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Makers, Making, Order, Pack, note
 from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
 from qms_model.briefing.parts import PARTS
-from qms_model.briefing.report import Drawn
+from qms_model.briefing.report import Asked, Drawn, Listed
 from qms_model.briefing.template import Template, templates
 from qms_model.numbers import number_text
 from qms_model.once import Once
 from qms_model.ui.adding import added_parts
 from qms_model.ui.grids import grid
+from qms_model.ui.preview import preview
 from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.text import literal, quiet
-from qms_model.views import filters_said, kept
+from qms_model.views import At, filters_said, kept
 
 FORMAT_NAMES = {
     "pdf": "PDF",
@@ -65,6 +66,9 @@ def make_pack(at: Here) -> None:
             format_func=lambda name: at.say(FORMAT_NAMES[name]),
             key=f"pack-formats-{at.language}",
         )
+        chosen = Chosen(sections, parts)
+        view = replace(at.view, problems=(), rule=None)  # what a page of late agencies is narrowed by
+        preview(At(at.registry, view), code, chosen)
         busy = _MAKING in st.session_state
         if st.button(
             at.say("Make the snapshot"),
@@ -72,8 +76,6 @@ def make_pack(at: Here) -> None:
             disabled=busy or not formats or sections == (),
             key="pack-make",
         ):
-            chosen = Chosen(sections, parts)
-            view = replace(at.view, problems=(), rule=None)
             order = Order(store().url, at.registry.known, view, code, chosen, configuration())
             st.session_state[_MAKING] = (makers().start(order, formats), reason)
             st.session_state.pop(_MADE, None)
@@ -98,12 +100,12 @@ def _sections(at: Here, template: Template) -> tuple[str, ...] | None:
 
 
 def _besides(at: Here) -> tuple[str, ...]:
-    """The figures that were added on their pages."""
-    added = added_parts()
+    """The figures and tables that were added on their pages."""
+    added = [key for key in added_parts() if _title(at, key)]
     if not added:
         return ()
     chosen = st.pills(
-        at.say("Figures added on their pages"),
+        at.say("Figures and tables added on their pages"),
         added,
         selection_mode="multi",
         default=added,
@@ -114,11 +116,18 @@ def _besides(at: Here) -> tuple[str, ...]:
 
 
 def _title(at: Here, key: str) -> str:
-    """The finding of a figure, as the part of a pack would have it."""
+    """What a part of a pack says, or the name of what it asks; "" where there is nothing to say."""
 
     def found() -> str:
-        drawn = next((part for part in PARTS[key](at) if isinstance(part, Drawn)), None)
-        return key if drawn is None else drawn.figure.title
+        for part in PARTS[key](at):
+            match part:
+                case Drawn():
+                    return part.figure.title
+                case Listed():
+                    return part.title
+                case Asked():
+                    return at.say("Proposed for decision by the leadership")
+        return ""
 
     return kept(at.registry, ("title of a part", key, at.view), found)
 

@@ -17,6 +17,7 @@ PAGES: dict[str, dict[str, str]] = {
     "/findings": {},
     "/inspections": {},
     "/agency": {"agency": "SKHDT"},
+    "/snapshots": {},
     "/records": {},
 }
 SETTLED = """() => {
