@@ -59,7 +59,8 @@ def prove_pack(at: Here) -> None:
     """Prove a pack that somebody has as a file."""
     with st.container(border=True, key="prove"):
         st.header(literal(at.say("Prove a pack")), anchor=False)
-        file = st.file_uploader(at.say("Pack (ZIP)"), type="zip", key="prove-file", max_upload_size=200)
+        said, key = at.say("Pack (ZIP, 200 MB at most)"), f"prove-file-{at.language}"
+        file = st.file_uploader(said, type="zip", key=key, max_upload_size=200)
         if file is None:
             return
         try:
