@@ -128,7 +128,7 @@ def _told(at: Here, checks: Sequence[Check]) -> None:
             at.say("Why"): [check.reason.text(at.language) if check.reason else "" for check in checks],
         }
     )
-    grid(at, "prove-checks", table, at.say("Checks of the pack"), {"Why": 520})
+    grid(at, "prove-checks", table, at.say("Checks of the pack"), {"What": 260, "Why": 420})
 
 
 def _item(at: Here, check: Check) -> str:

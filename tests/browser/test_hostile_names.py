@@ -174,6 +174,19 @@ def test_on_the_pages_that_follow_up(hostile: Reader, path: str) -> None:
     assert_inert(hostile)
 
 
+def test_in_packs_and_in_the_list_of_them(hostile: Reader) -> None:
+    hostile.open("/snapshots", type="ubnd_xa", parent=PAYLOADS[11])
+    hostile.page.get_by_text("Xem trước báo cáo một trang").click()
+    hostile.block("make-pack").get_by_role("img", name="Báo cáo một trang").wait_for()
+    hostile.block("pack-reason").get_by_role("textbox").fill(PAYLOADS[0])
+    hostile.block("pack-make").get_by_role("button").click()
+    hostile.block("pack-download").get_by_role("button").wait_for()
+    hostile.settle()
+    [chosen] = [said for said in options(hostile, box_of(hostile, "Bản chốt")) if PAYLOADS[0] in said]
+    hostile.choose("Bản chốt", chosen)
+    assert_inert(hostile, but="[data-testid=stImage] img")
+
+
 def assert_inert(reader: Reader, but: str = ":not(*)") -> None:
     """Nothing ran, nothing was asked of another host, and no element was made of a text."""
     assert reader.complaints == []
