@@ -14,7 +14,7 @@ from tests.browser.reader import LONGEST, PAGES, Reader, open_window
 STREAMLITS_OWN = {
     "svg-img-alt": "[data-testid=stMetricChart]",  # the sparkline of a metric has no alternative text
     "color-contrast": "[data-testid=stCaptionContainer]",  # captions are pale
-    "aria-allowed-role": "[data-testid=stFileUploader]",
+    "presentation-role-conflict": "[data-testid=stFileUploader]",  # a label on what is said to be no part
     "empty-table-header": "[data-testid=stTable]",  # the blank head over the index of a wide table
 }
 
