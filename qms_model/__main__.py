@@ -10,6 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+from qms_model.worker import start_early
+
+if __name__ == "__main__" and "brief" in sys.argv:
+    # The second maker of a pack takes as long to load its libraries as this process does: both at once.
+    start_early("qms_model.briefing.making")
+
 import typer
 
 from qms_model.cli import briefing, reading, recording

@@ -76,14 +76,14 @@ def test_the_gravest_comes_first_and_at_most_five_are_asked() -> None:
     assert said(everything()) == [
         "Yêu cầu A1 giải trình về việc lỡ cam kết (chậm 40 ngày)",
         "Quyết định giải pháp để Sở, ban, ngành đạt kế hoạch: còn thiếu 2 cơ quan, đơn vị",
-        "Chỉ đạo UBND huyện Hữu Lũng xử lý dứt điểm 1 cơ quan, đơn vị chậm tiến độ",
+        "Yêu cầu 1 cơ quan, đơn vị thuộc UBND huyện Hữu Lũng khắc phục dứt điểm tình trạng chậm tiến độ",
         "Đôn đốc 1 cơ quan, đơn vị khắc phục điểm không phù hợp nặng đã quá hạn",
         "Chuẩn bị chứng nhận lại hoặc công bố lại cho 3 cơ quan, đơn vị sắp hết hiệu lực trong 90 ngày tới",
     ]
     assert said(everything("en")) == [
         "Call A1 to account for its broken promise (40 days late)",
         "Decide how to bring Sở, ban, ngành up to plan: 2 agencies short",
-        "Direct UBND huyện Hữu Lũng to bring 1 agency back on schedule",
+        "Require 1 agency under UBND huyện Hữu Lũng to get back on schedule",
         "Have the overdue major nonconformities of 1 agency closed",
         "Prepare 3 agencies whose certificate or declaration lapses within 90 days",
     ]
@@ -180,7 +180,9 @@ def test_only_the_type_that_lacks_most_is_to_be_brought_up_to_plan(plan: pd.Data
 )
 def test_the_body_with_most_late_agencies_is_directed(parents: list[str | None], body: str, n: int) -> None:
     found = asked(*((parent, "L1", 0, 9) for parent in parents))
-    assert said(found) == [f"Chỉ đạo {body} xử lý dứt điểm {n} cơ quan, đơn vị chậm tiến độ"]
+    assert said(found) == [
+        f"Yêu cầu {n} cơ quan, đơn vị thuộc {body} khắc phục dứt điểm tình trạng chậm tiến độ"
+    ]
 
 
 def test_the_body_directed_is_the_one_that_the_page_of_the_late_names() -> None:
@@ -237,7 +239,7 @@ def test_hostile_names_stand_in_the_decisions_as_they_are(text: str) -> None:
     assert said(found) == [
         f"Call {text} to account for its broken promise (9 days late)",
         f"Decide how to bring {text} up to plan: 1 agency short",
-        f"Direct {text} to bring 1 agency back on schedule",
+        f"Require 1 agency under {text} to get back on schedule",
         f"Order the inspections that the rule asks for – {text.removesuffix('.')}",
     ]
 

@@ -207,8 +207,8 @@ COVERAGE = [
         lambda to: narrative.rungs(
             coverage_frame((None, 1, 0, 1)), coverage_frame(("mandatory", 1, 0, 1)), to
         ),
-        "1/1 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực",
-        "1/1 agencies are certified or have declared conformity, all of them still in force",
+        "1/1 cơ quan đã được chứng nhận hoặc công bố; đến nay tất cả còn hiệu lực",
+        "1/1 agencies are certified or have declared conformity; all still in force",
     ),
     Row(
         "lead, the encouraged all exempt",
@@ -217,16 +217,16 @@ COVERAGE = [
             coverage_frame(("encouraged", 0, 3, 0), ("mandatory", 2, 0, 1)),
             to,
         ),
-        "1/2 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực",
-        "1/2 agencies are certified or have declared conformity, all of them still in force",
+        "1/2 cơ quan đã được chứng nhận hoặc công bố; đến nay tất cả còn hiệu lực",
+        "1/2 agencies are certified or have declared conformity; all still in force",
     ),
     Row(
         "lead, one lapsed since",
         lambda to: narrative.rungs(
             coverage_frame((None, 3, 0, 2)).assign(in_force=1), coverage_frame(("mandatory", 3, 0, 2)), to
         ),
-        "2/3 cơ quan đã được chứng nhận hoặc công bố, trong đó 1 cơ quan còn hiệu lực",
-        "2/3 agencies are certified or have declared conformity, 1 of them still in force",
+        "2/3 cơ quan đã được chứng nhận hoặc công bố; đến nay 1 cơ quan còn hiệu lực",
+        "2/3 agencies are certified or have declared conformity; 1 of them still in force",
     ),
     Row(
         "lead, none of both",

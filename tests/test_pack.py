@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -278,18 +279,37 @@ def test_a_pack_of_another_journal_is_not_proved(pack: Pack, tmp_path: Path) -> 
 # Making -----------------------------------------------------------------------------------------------------
 
 
-def test_a_format_whose_library_fails_is_told_of_and_the_others_are_made(
-    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_format_whose_library_fails_is_told_of_and_the_others_are_made(url: str, tmp_path: Path) -> None:
     (tmp_path / "pptx").mkdir()
     (tmp_path / "pptx" / "__init__.py").write_text("raise ImportError('broken here')", encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    office = Office(url)
-    answer = office("brief", "--day", "2014-12-31", "--out", tmp_path / "out", "--formats", "pptx,csv")
-    assert answer.code == 1
-    assert "broken here" in answer.err
+    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", tmp_path / "out"]
+    done = subprocess.run(
+        [sys.executable, "-m", "qms_model", *words, "--formats", "pptx,csv"],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False,
+        capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "broken here" in done.stderr
     assert (tmp_path / "out" / "tables" / "by-type.csv").exists()
     assert not (tmp_path / "out" / "deck.pptx").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is sent otherwise there")
+def test_a_command_that_is_interrupted_leaves_nothing_and_says_no_more_than_that(
+    url: str, tmp_path: Path
+) -> None:
+    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", tmp_path / "out"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qms_model", *words], cwd=ROOT, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout is not None
+    first = process.stdout.readline()  # a format is ready, others are being made
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all of them
+    rest = process.stdout.read()
+    assert process.wait() == 130
+    assert "Traceback" not in first + rest
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_has_not_begun_is_not_made_after_a_cancel(order: Order) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from queue import SimpleQueue
+from typing import Any, TypeVar
 
 from qms_model import journal, snapshots
 from qms_model.briefing.compose import report_of
@@ -15,13 +16,14 @@ from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
 from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
 from qms_model.briefing.report import Report
 from qms_model.briefing.template import template_of
-from qms_model.briefing.worker import Worker, WorkerDied
 from qms_model.config import Config
 from qms_model.coverage import Filters
-from qms_model.once import Once
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
 from qms_model.views import At, View
+from qms_model.worker import Worker, WorkerDied, started
+
+_Answer = TypeVar("_Answer")
 
 WORKERS = 2
 
@@ -110,9 +112,9 @@ class Making:
 class Helping:
     """This process as one of the makers: for a command, which has nothing else to do meanwhile."""
 
-    def ask(self, task: tuple[Order, str]) -> Files:
-        """The files of the task. Raises whatever a library raises."""
-        return made(*task)
+    def ask(self, function: Callable[..., _Answer], *arguments: Any) -> _Answer:
+        """What the function returns. Raises whatever a library raises."""
+        return function(*arguments)
 
 
 class Makers:
@@ -132,9 +134,10 @@ class Makers:
             self._idle.put(self._idle.get() or self._started())
 
     def start(self, order: Order, formats: Sequence[str]) -> Making:
-        """Begin to make these formats."""
+        """Begin to make these formats: the report is put together once, then each is made of it."""
+        report = self._pool.submit(self._asked, composed, order)
         names = [name for name in ORDER if name in formats]
-        return Making(order, {name: self._pool.submit(self._made, order, name) for name in names})
+        return Making(order, {name: self._pool.submit(self._made, report, name) for name in names})
 
     def processes(self) -> list[int]:
         """The ids of the processes that were started."""
@@ -146,20 +149,24 @@ class Makers:
         for worker in self._workers:
             worker.close()
 
-    def _made(self, order: Order, name: str) -> Files:
+    def _made(self, report: Future[Report], name: str) -> Files:
+        return self._asked(made, report.result(), name)
+
+    def _asked(self, function: Callable[..., _Answer], *arguments: Any) -> _Answer:
+        """What one of the processes answers, as soon as one is free."""
         worker = self._idle.get() or self._started()
         alive = True
         try:
-            files: Files = worker.ask((order, name))
+            answer: _Answer = worker.ask(function, *arguments)
         except WorkerDied:
             alive = False
             raise
         finally:
             self._idle.put(worker if alive else None)
-        return files
+        return answer
 
     def _started(self) -> Worker:
-        worker = Worker()
+        worker = started(__name__)
         self._workers.append(worker)
         return worker
 
@@ -174,30 +181,20 @@ def makers(workers: int = WORKERS, *, helping: bool = False) -> Iterator[Makers]
         pool.close()
 
 
-def made(order: Order, name: str) -> Files:
-    """The files of one format. Runs in a process of the pool."""
-    return FORMATS[name](_composed(order))
+def composed(order: Order) -> Report:
+    """The report of the order. Runs in a process of the pool, as `made` does."""
+    at = At(opened(order), order.view)
+    return report_of(at, template_of(order.template, order.config), order.config, order.chosen)
+
+
+def made(report: Report, name: str) -> Files:
+    """The files of one format."""
+    return FORMATS[name](report)
 
 
 def opened(order: Order) -> Registry:
     """The registry at the change of the order."""
     return open_registry(open_store(order.url), order.config.rules, order.known)
-
-
-_REPORTS = Once(most=2)
-
-
-def _composed(order: Order) -> Report:
-    """The report of the order, put together once a process."""
-    registry = opened(order)
-    key = (registry.head, order.view, order.template, order.chosen, order.config)
-
-    def compose() -> Report:
-        return report_of(
-            At(registry, order.view), template_of(order.template, order.config), order.config, order.chosen
-        )
-
-    return _REPORTS.get(key, compose)
 
 
 def order_of(

@@ -13,35 +13,30 @@ from qms_model.numbers import day_text, fraction_text, number_text
 
 
 def rungs(coverage: pd.DataFrame, by_obligation: pd.DataFrame, language: str) -> str:
-    """The lead sentence: how many are attested, how many of them are in force, and how
-    many of each obligation.
+    """The lead sentence: how many are attested, how many of each obligation, and how many of
+    them are in force: last, since the shares of the obligations are those of the attested.
 
     `coverage` is the question without `by`, `by_obligation` by obligation.
     """
     whole = only_row(coverage)
     if not whole.agencies:
         return translate("No agency to show", language)
-    text = (
-        "{share} agencies are certified or have declared conformity, {in_force} of them still in force"
-        if whole.in_force < whole.attested
-        else "{share} agencies are certified or have declared conformity, all of them still in force"
-        if whole.attested
-        else "{share} agencies are certified or have declared conformity"
-    )
     lead = translate(
-        text,
+        "{share} agencies are certified or have declared conformity",
         language,
         share=share_of(whole, "attested", language),
-        in_force=number_text(int(whole.in_force), language),
     )
     counted = {row.group: row for row in rows_of(by_obligation) if row.agencies}
-    if len(counted) < 2:
+    if len(counted) > 1:
+        parts = [
+            translate(text, language, share=share_of(counted[code], "attested", language))
+            for code, text in (("mandatory", "{share} mandatory"), ("encouraged", "{share} encouraged"))
+        ]
+        lead = f"{lead}: {', '.join(parts)}"
+    if not whole.attested:
         return lead
-    parts = [
-        translate(text, language, share=share_of(counted[code], "attested", language))
-        for code, text in (("mandatory", "{share} mandatory"), ("encouraged", "{share} encouraged"))
-    ]
-    return f"{lead}: {', '.join(parts)}"
+    held = "{in_force} of them still in force" if whole.in_force < whole.attested else "all still in force"
+    return f"{lead}; {translate(held, language, in_force=number_text(int(whole.in_force), language))}"
 
 
 def coverage_by_year(trend: pd.DataFrame, language: str) -> Words:

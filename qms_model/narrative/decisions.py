@@ -92,7 +92,7 @@ def _body(late: pd.DataFrame, bodies: Mapping[str, str], language: str) -> Itera
     if counts:
         body = first_of(counts, bodies)
         text = translate(
-            "Direct {body} to bring {agencies} back on schedule",
+            "Require {agencies} under {body} to get back on schedule",
             language,
             body=bodies.get(body, body),
             agencies=agencies_text(counts[body], language),

@@ -6,17 +6,19 @@ that asked, since Streamlit makes each page the main module.
 
 from __future__ import annotations
 
+import importlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
 _NICE = 10  # readers come first
-_ROOT = Path(__file__).parent.parent.parent
+_ROOT = Path(__file__).parent.parent
 _LENGTH = 8  # bytes that say how long what follows is
 
 
@@ -25,12 +27,12 @@ class WorkerDied(Exception):
 
 
 class Worker:
-    """The process, seen from the one that asks."""
+    """The process, seen from the one that asks. It gets ready by importing the module called `ready`."""
 
-    def __init__(self) -> None:
+    def __init__(self, ready: str) -> None:
         patient = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # of Windows; others are told below
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "qms_model.briefing.worker"],
+            [sys.executable, "-m", "qms_model.worker", ready],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_ROOT,
@@ -42,10 +44,11 @@ class Worker:
         """The id of the process."""
         return self._process.pid
 
-    def ask(self, task: Any) -> Any:
-        """What the process answers. Raises what it raised there, or WorkerDied."""
+    def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """What the function returns in the process. Raises RuntimeError with what it raised there, or
+        WorkerDied."""
         try:
-            _write(cast(IO[bytes], self._process.stdin), task)
+            _write(cast(IO[bytes], self._process.stdin), (function, arguments))
             went_well, answer = _read(cast(IO[bytes], self._process.stdout))
         except (OSError, EOFError) as error:
             self.close()
@@ -67,21 +70,34 @@ class Worker:
             self._process.wait()
 
 
+_EARLY: dict[str, Worker] = {}
+
+
+def start_early(ready: str) -> None:
+    """Start a process that `started` will hand out."""
+    _EARLY[ready] = Worker(ready)
+
+
+def started(ready: str) -> Worker:
+    """A process that gets ready, or has got so: the one that was started early, or a new one."""
+    return _EARLY.pop(ready, None) or Worker(ready)
+
+
 def main() -> None:
     """Answer until the other side is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that asks
     with suppress(AttributeError, OSError):
         os.nice(_NICE)
-    from qms_model.briefing.making import made  # it takes a second, while the other side gets ready too
-
+    importlib.import_module(sys.argv[1])  # it takes a second, while the other side gets ready too
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
     with suppress(EOFError, OSError):
         while True:
-            _write(answers, _answer(made, _read(sys.stdin.buffer)))
+            _write(answers, _answer(*_read(sys.stdin.buffer)))
 
 
-def _answer(made: Callable[..., Any], task: Any) -> tuple[bool, Any]:
+def _answer(function: Callable[..., Any], arguments: Sequence[Any]) -> tuple[bool, Any]:
     try:
-        return True, made(*task)
+        return True, function(*arguments)
     except Exception as error:  # whatever a library raises is told, and the process goes on
         return False, f"{type(error).__name__}: {error}"
 
