@@ -282,7 +282,7 @@ def test_a_pack_of_another_journal_is_not_proved(pack: Pack, tmp_path: Path) -> 
 def test_a_format_whose_library_fails_is_told_of_and_the_others_are_made(url: str, tmp_path: Path) -> None:
     (tmp_path / "pptx").mkdir()
     (tmp_path / "pptx" / "__init__.py").write_text("raise ImportError('broken here')", encoding="utf-8")
-    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", tmp_path / "out"]
+    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", str(tmp_path / "out")]
     done = subprocess.run(
         [sys.executable, "-m", "qms_model", *words, "--formats", "pptx,csv"],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(tmp_path)}, check=False,
@@ -298,16 +298,16 @@ def test_a_format_whose_library_fails_is_told_of_and_the_others_are_made(url: st
 def test_a_command_that_is_interrupted_leaves_nothing_and_says_no_more_than_that(
     url: str, tmp_path: Path
 ) -> None:
-    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", tmp_path / "out"]
-    process = subprocess.Popen(
+    words = ["--database", url, "brief", "--day", "2014-12-31", "--out", str(tmp_path / "out")]
+    with subprocess.Popen(
         [sys.executable, "-m", "qms_model", *words], cwd=ROOT, start_new_session=True,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
-    )  # fmt: skip
-    assert process.stdout is not None
-    first = process.stdout.readline()  # a format is ready, others are being made
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all of them
-    rest = process.stdout.read()
-    assert process.wait() == 130
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        first = process.stdout.readline()  # a format is ready, others are being made
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it: to all of them
+        rest = process.stdout.read()
+    assert process.returncode == 130
     assert "Traceback" not in first + rest
     assert not (tmp_path / "out").exists()
 

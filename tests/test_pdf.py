@@ -140,7 +140,7 @@ def test_a_note_says_when_it_was_shortened_and_is_not_where_it_fits(tmp_path: Pa
     [long] = read(note_pdf(a_report(note=(LEAD, table(200), ASKED))), tmp_path)
     assert said not in usual
     assert said in long
-    assert re.search(r"Còn \d+ dòng nữa trong tệp Excel kèm theo", long)
+    assert re.search(r"Còn \d+ dòng nữa trong tệp Excel của bộ tài liệu", long)
 
 
 def test_the_numbers_of_a_table_are_those_of_its_frame_and_stand_right(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_long_table_is_brief_on_paper_and_says_how_many_rows_the_workbook_has(
     sections = (Section("PL1", "Phụ lục 1", (table(1500, brief=60),), annex=True),)
     text = "\n".join(read(report_pdf(a_report(sections=sections)), tmp_path))
     assert text.count("Cơ quan số") == 60
-    assert "Còn 1.440 dòng nữa trong tệp Excel kèm theo." in text
+    assert "Còn 1.440 dòng nữa trong tệp Excel của bộ tài liệu chốt số liệu." in text
 
 
 def test_a_wide_table_lies_across_and_others_stand(tmp_path: Path) -> None:

@@ -201,9 +201,20 @@ def test_a_total_of_nothing_known_is_not_known() -> None:
 def test_the_note_counts_the_forms_and_the_exempt() -> None:
     rows = [agency(), PAPER, X, exemption("2014-01-01", "2014-12-31", "X")]
     assert told(*rows).note == (
-        "2 cơ quan, đơn vị; theo giấy chứng nhận: 1; chưa triển khai: 1; miễn, hoãn: 1."
+        "2 cơ quan, đơn vị, trong đó 1 được miễn, hoãn; theo giấy chứng nhận: 1; chưa triển khai: 1."
     )
     assert told(agency(), language="en").note == "1 agency; not begun: 1."
+
+
+def test_agencies_of_one_name_are_told_apart_by_their_district() -> None:
+    rows = [
+        agency("X1", name="UBND xã Hòa Bình", district="183"),
+        agency("X2", name="UBND xã Hòa Bình", district="182"),
+        agency("X3", name="UBND xã Yên Bình", district="182"),
+    ]
+    assert list(told(*rows).frame["Tên cơ quan"])[-3:] == [
+        "UBND xã Hòa Bình (Huyện Cao Lộc)", "UBND xã Hòa Bình (Huyện Văn Lãng)", "UBND xã Yên Bình",
+    ]  # fmt: skip
 
 
 def test_a_report_of_nobody_has_its_columns() -> None:

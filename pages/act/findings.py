@@ -11,4 +11,4 @@ if not ui.nothing_recorded(at) and not ui.nobody(at) and not ui.nothing_found(at
     ui.block(at, "findings-by-clause", views.findings_by_clause, clicked=ui.choose_found("clause"))
     ui.block(at, "findings-by-cause", views.findings_by_cause, clicked=ui.choose_found("cause"))
     ui.findings_list(at)
-    ui.take_along(at, "findings-ageing", "findings-by-clause")
+    ui.take_along(at, "Findings", "findings-ageing", "findings-by-clause")

@@ -7,4 +7,4 @@ at = ui.here()
 if not ui.nothing_recorded(at) and not ui.nobody(at):
     ui.block(at, "inspected-by-type", views.inspected_by_type)
     ui.proposal(at)
-    ui.take_along(at, "inspected-by-type", "proposed-inspections")
+    ui.take_along(at, "Inspection plan", "inspected-by-type", "proposed-inspections")

@@ -17,4 +17,4 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
             ui.queue(at, late)
         ui.block(at, "causes", views.causes)
         ui.block(at, "ageing", views.ageing, ui.Behind(views.LATE, by="parent"))
-        ui.take_along(at, "lead", "causes", "worst")
+        ui.take_along(at, "Laggards", "lead", "causes", "worst")

@@ -11,4 +11,4 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     ui.block(at, "expiry-calendar", views.expiry_calendar, clicked=ui.choose_month(at))
     ui.block(at, "transition", views.transition, ui.Behind("in_force", by="edition"))
     ui.register(at)
-    ui.take_along(at, "lead", "editions-by-type", "expiring")
+    ui.take_along(at, "Certificates", "lead", "editions-by-type", "expiring")

@@ -16,4 +16,4 @@ if not ui.nothing_recorded(at):
         ui.block(at, "rungs-by-type", views.rungs_by_type, ui.Behind("effective", by="type"))
         ui.block(at, "paths-by-type", views.paths_by_type, ui.Behind("attested", by="type"))
         ui.pivot(at)
-        ui.take_along(at, "lead", "by-type", "coverage-by-year")
+        ui.take_along(at, "Coverage", "lead", "by-type", "coverage-by-year")

@@ -14,4 +14,4 @@ if not ui.nothing_recorded(at) and not ui.nothing_to_count(at):
     ui.block(at, "adoption", views.adoption, ui.Behind("attested", days=headings))
     ui.worst(at)
     ui.listing(at, "expiring", *views.expiring(at))
-    ui.take_along(at, "lead", "headline", "coverage-by-type", "decisions")
+    ui.take_along(at, "Summary", "lead", "headline", "coverage-by-type", "decisions")

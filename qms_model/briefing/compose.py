@@ -84,14 +84,17 @@ def _definitions(at: At) -> tuple[tuple[str, str], ...]:
         (narrative.rung_name(rung, at.language), narrative.rung_definition(rung, at.language))
         for rung in tables.RUNGS
     )
-    return (("N", counted), *rungs)
+    plan = at.say(
+        "Counted over the types that have a target due by the day; a type without one is not among them."
+    )
+    return (("N", counted), *rungs, (at.say("Plan reached"), plan))
 
 
-def page_of(at: At, template: Template, config: Config, parts: tuple[str, ...]) -> Report:
+def page_of(at: At, title: str, template: Template, config: Config, parts: tuple[str, ...]) -> Report:
     """These parts alone, for one page; its id is that of a pack with them besides and no section."""
     inputs = inputs_of(at, template, config, Chosen((), parts))
     return Report(
-        title=template.title.label(at.language),
+        title=title,
         lead=lead(at),
         day=at.view.day,
         language=at.language,

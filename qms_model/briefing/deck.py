@@ -19,8 +19,9 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report
+from qms_model.briefing.slide_notes import lines_of, rows_said
 from qms_model.briefing.slides import BODY, COVER, SIDE, WIDE, add_slide, blank_deck, file_of, finish
-from qms_model.figures import Figure, as_table
+from qms_model.figures import Figure
 from qms_model.figures.pptx import Box, draw
 from qms_model.figures.pptx.measure import BOLD, LEADING, cut, fitting
 from qms_model.figures.pptx.parts import POINTS, rgb
@@ -28,7 +29,7 @@ from qms_model.figures.pptx.tables import columns_left_out, frame_table
 from qms_model.figures.pptx.text import run, write
 from qms_model.figures.theme import HIGHLIGHT, INK, MUTED_INK, SEVERITIES
 from qms_model.i18n import translate
-from qms_model.numbers import NOTHING, number_text
+from qms_model.numbers import number_text
 from qms_model.vietnamese import visible
 
 # The figures that are shown, those that a meeting needs most first, and all that were chosen besides;
@@ -158,7 +159,7 @@ def _table(deck: Presentation, table: Listed, language: str) -> tuple[Slide, lis
     left_out = frame_table(slide, table.frame, box, table.title, language)
     if left_out:
         _line(slide, _DEFINITION, _left_out(left_out, language), (14, 12), language)
-    return slide, [table.title, *_lines_of(table.frame, language)]
+    return slide, [table.title, *lines_of(table.frame, language)]
 
 
 def _decisions(deck: Presentation, asked: Asked, language: str) -> tuple[Slide, list[str]]:
@@ -196,7 +197,7 @@ def _definitions(deck: Presentation, report: Report) -> tuple[Slide, list[str]]:
     source = visible(report.origin.line())
     frame_table(slide, frame, BODY._replace(top=1.5, height=3.9), title, language)
     _line(slide, Box(SIDE, 5.55, BODY.width, 1.15), source, (16, 14, 12), language)
-    return slide, [title, *_lines_of(frame, language), source]
+    return slide, [title, *lines_of(frame, language), source]
 
 
 def _line(
@@ -212,7 +213,9 @@ def _line(
 def _left_out(rows: int, language: str) -> str:
     if not rows:
         return ""
-    return translate("{n} more rows are in the workbook.", language, n=number_text(rows, language))
+    return translate(
+        "{n} more rows are in the workbook of the pack.", language, n=number_text(rows, language)
+    )
 
 
 def _earlier(figure: Figure, language: str) -> str:
@@ -222,30 +225,3 @@ def _earlier(figure: Figure, language: str) -> str:
     return translate(
         "The workbook has {n} earlier columns as well.", language, n=number_text(columns, language)
     )
-
-
-def rows_said(figure: Figure) -> list[str]:
-    """The rows behind a figure as text: each name with its n/N, then its counts."""
-    if "text" in figure.encodings and "series" in figure.encodings and "column" not in figure.encodings:
-        names = {series.code: series.label for series in figure.series}
-        parts = (figure.column(part) for part in ("name", "series", "text"))
-        return [f"{name}: {names.get(code, code)} {text}" for name, code, text in zip(*parts, strict=True)]
-    return _lines_of(as_table(figure), figure.language)
-
-
-def _lines_of(frame: pd.DataFrame, language: str) -> list[str]:
-    """Each row of a frame as one line: its first cell, then the others under their headings."""
-    found = []
-    for row in frame.itertuples(index=False):
-        first, *others = (_cell(value, language) for value in row)
-        said = "; ".join(
-            f"{head} {text}" for head, text in zip(frame.columns[1:], others, strict=True) if text
-        )
-        found.append(f"{first}: {said}")
-    return found
-
-
-def _cell(value: Any, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    return NOTHING if pd.isna(value) else number_text(int(value), language)

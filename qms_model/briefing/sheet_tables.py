@@ -32,7 +32,7 @@ def table_of(listed: Listed, language: str, most: int | None = None) -> dict[str
     frame = listed.frame if brief is None else listed.frame.head(brief)
     more = len(listed.frame) - len(frame)
     n = number_text(more, language)
-    left_out = translate("{n} more rows are in the workbook.", language, n=n) if more else ""
+    left_out = translate("{n} more rows are in the workbook of the pack.", language, n=n) if more else ""
     heads = [breakable(head) for head in frame.columns]
     columns = [_texts(frame.iloc[:, place], language) for place in range(len(heads))]
     return {

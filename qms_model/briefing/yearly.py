@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 from qms_model import narrative
 from qms_model.briefing.report import Listed
 from qms_model.briefing.yearly_facts import yearly_facts
+from qms_model.coverage import standing
 from qms_model.narrative import story as said
 from qms_model.numbers import NOTHING, number_text
 from qms_model.state import STATES
@@ -55,14 +57,15 @@ def yearly(at: At, columns: Sequence[str]) -> Listed:
 
 
 def _note(at: At, rows: pd.DataFrame) -> str:
-    """How many agencies in each form, and how many are exempt."""
+    """How many agencies, how many of them are exempt, and how many in each form, the exempt among them."""
     counts = rows["form"].value_counts()
     found = {_form_name(at, form): int(counts[form]) for form in _IN_ORDER if form in counts}
-    if exempt := int(rows["exempt_until"].notna().sum()):
-        found[at.say("Exempt")] = exempt
     parts = [f"{name[:1].lower()}{name[1:]}: {number_text(n, at.language)}" for name, n in found.items()]
     number = number_text(len(rows), at.language)
     whole = at.say("{n} agency" if len(rows) == 1 else "{n} agencies", n=number)
+    if exempt := int(rows["exempt_until"].notna().sum()):
+        n = number_text(exempt, at.language)
+        whole = at.say("{agencies}, of them {n} exempt", agencies=whole, n=n)
     return f"{'; '.join([whole, *parts])}."
 
 
@@ -75,7 +78,18 @@ def _number(at: At, rows: pd.DataFrame) -> tuple[_Column, ...]:
 
 
 def _name(at: At, rows: pd.DataFrame) -> tuple[_Column, ...]:
-    return (_Column(at.say("Agency"), names_of(rows, at.language), at.say("Total")),)
+    """The names; agencies of one name are told apart by their district."""
+    cells = names_of(rows, at.language)
+    alike, districts = Counter(cells), at.labels("district")
+    where = standing(at.registry, at.view.day, at.view.filters, ("agency", "district"))
+    there = dict(zip(where["agency"], where["district"], strict=True))
+    told = [
+        f"{name} ({districts.get(there[code], there[code])})"
+        if alike[name] > 1 and _there(there[code])
+        else name
+        for name, code in zip(cells, rows["agency"], strict=True)
+    ]
+    return (_Column(at.say("Agency"), told, at.say("Total")),)
 
 
 def _type(at: At, rows: pd.DataFrame) -> tuple[_Column, ...]:

@@ -31,18 +31,20 @@ def add_button(at: Here, key: str) -> None:
     st.button(said, key=f"{key}-add", on_click=change, args=(key,))
 
 
-def take_along(at: Here, *parts: str) -> None:
-    """The buttons that take a page along: its `parts` as one A4 sheet, or into the briefing."""
+def take_along(at: Here, page: str, *parts: str) -> None:
+    """The buttons that take a page along: its `parts` as one A4 sheet under the name of the `page`, or
+    into the briefing."""
 
     def made() -> bytes:
         from qms_model.briefing.pdf import note_pdf  # its library takes 40 MB, and few take a page along
 
         config = configuration()
         template = template_of(_TEMPLATE, config)
-        return note_pdf(page_of(at, template, config, parts))
+        return note_pdf(page_of(at, at.say(page), template, config, parts))
 
+    file = f"{page.lower().replace(' ', '_')}.pdf"
     with st.container(horizontal=True):
-        file_button(at, at.say("This page as one A4 sheet (PDF)"), "page.pdf", made, "one-page")
+        file_button(at, at.say("This page as one A4 sheet (PDF)"), file, made, "one-page")
         _add_page(at, [part for part in parts if part != _LEAD])
 
 
