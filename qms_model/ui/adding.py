@@ -7,10 +7,14 @@ import streamlit as st
 from qms_model.briefing.compose import page_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
+from qms_model.ui.address import DAY
+from qms_model.ui.address import PARTS as VIEW
 from qms_model.ui.exports import file_button
-from qms_model.ui.scope import Here, configuration
+from qms_model.ui.scope import Here, address, configuration
 
 _TEMPLATE = "briefing"
+_ARROW = ":material/arrow_forward:"
+_SNAPSHOTS = "pages/brief/snapshots.py"
 _LEAD = "lead"  # every briefing begins with it
 _ADDED = "briefing-parts"  # session: what was added to the briefing
 
@@ -33,7 +37,7 @@ def add_button(at: Here, key: str) -> None:
 
 def take_along(at: Here, page: str, *parts: str) -> None:
     """The buttons that take a page along: its `parts` as one A4 sheet under the name of the `page`, or
-    into the briefing."""
+    into the briefing; and the way there."""
 
     def made() -> bytes:
         from qms_model.briefing.pdf import note_pdf  # its library takes 40 MB, and few take a page along
@@ -46,6 +50,9 @@ def take_along(at: Here, page: str, *parts: str) -> None:
     with st.container(horizontal=True):
         file_button(at, at.say("This page as one A4 sheet (PDF)"), file, made, "one-page")
         _add_page(at, [part for part in parts if part != _LEAD])
+        view = {name: value for name, value in address().items() if name in VIEW}
+        there = {**view, DAY: at.view.day.isoformat()}
+        st.page_link(_SNAPSHOTS, label=at.say("Go to the briefing"), query_params=there, icon=_ARROW)
 
 
 def _add_page(at: Here, parts: list[str]) -> None:
