@@ -47,7 +47,7 @@ def take_along(at: Here, page: str, *parts: str) -> None:
         return note_pdf(page_of(at, at.say(page), template, config, parts))
 
     file = f"{page.lower().replace(' ', '_')}.pdf"
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         file_button(at, at.say("This page as one A4 sheet (PDF)"), file, made, "one-page")
         _add_page(at, [part for part in parts if part != _LEAD])
         view = {name: value for name, value in address().items() if name in VIEW}
