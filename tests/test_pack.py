@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,15 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return found
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    """A database with one agency."""
+    found = f"sqlite:///{(tmp_path / 'small.sqlite').as_posix()}"
+    agencies = [{"agency": "A1", "name": "Sở Y tế", "type": "so_ban_nganh", "established_on": "2010-01-01"}]
+    load(found, write_registry(tmp_path / "small", {"agencies": agencies}))
+    return found
+
+
 @pytest.fixture(scope="module")
 def store(url: str) -> Store:
     return open_store(url)
@@ -60,7 +70,7 @@ def pack(order: Order) -> Iterator[Pack]:
 
 def proved(files: dict[str, bytes], store: Store, pack: Pack, config: Config = CONFIG) -> list[Check]:
     """The checks of these files; what is rebuilt is `pack`, which was made once."""
-    return verify_pack(files, store, store.url, config, lambda _order, _formats: pack)
+    return verify_pack(files, store, store.url, config, lambda _order, _formats: pack).checks()
 
 
 def said(checks: list[Check]) -> dict[str, str]:
@@ -229,10 +239,49 @@ def test_it_names_what_was_corrected_after_the_pack_was_made(tmp_path: Path) -> 
     answer = office("verify", out, "--format", "csv")
     rows = {row["item"]: row for row in answer.rows}
     assert answer.code == 0
-    assert rows["change 2"]["reason"] == (
-        "recorded after the pack: attestations A1/certificate/2008/HT 1/2012-01-05 expires_on: — → 2014-06-30"
+    when, _, rest = rows["change 2"]["reason"].partition(" by test (load): ")
+    assert re.fullmatch(r"recorded after the pack on \d+ \w{3} \d{4}, \d\d:\d\d", when)
+    assert rest == (
+        "Sở Y tế (A1), Attestations (certificate, 2008, HT 1, 5 Jan 2012), Expires on: — → 30 Jun 2014"
     )
+    assert answer.rows[0]["item"] == "change 2", "what is to be looked at comes first"
+    assert answer.err.splitlines()[-1] == (
+        "The pack is as it was made. Since then 1 changes were recorded: see the list."
+    )
+    spoken = office("--lang", "vi", "verify", out, "--format", "csv")
+    assert "Sở Y tế (A1), Chứng nhận (giấy chứng nhận, 2008, HT 1, 05/01/2012), " in spoken.out
+    assert "— → 30/06/2014" in spoken.out
     assert rows["workbook.xlsx"]["reason"] == "rebuilt and identical"
+
+
+def test_a_withdrawn_snapshot_is_told_of_with_who_when_and_why_and_stays_proved(
+    small: str, tmp_path: Path
+) -> None:
+    office, out = Office(small), tmp_path / "out"
+    assert office("brief", "--day", "2014-12-31", "--out", out, "--formats", "csv").code == 0
+    with open_store(small).writing() as connection:
+        number = snapshots.made(connection)[0].number
+        snapshots.withdraw(connection, number, "Bình", "Sai kỳ báo cáo")
+    answer = office("verify", out, "--format", "csv")
+    first = answer.rows[0]
+    assert (answer.code, first["item"], first["ok"]) == (0, f"snapshot {number}", "true")
+    told = rf"snapshot \w{{12}}, number {number} in the list, was withdrawn on .+ by Bình: Sai kỳ báo cáo"
+    assert re.fullmatch(told, first["reason"])
+    assert first["reason"] in answer.err
+    again = office("brief", "--day", "2014-12-31", "--out", tmp_path / "again", "--formats", "csv")
+    assert again.code == 0
+    withdrawn = office("verify", out, "--format", "csv").rows[0]["reason"]
+    assert withdrawn == first["reason"] + f" (not withdrawn: number {number + 1} of the same figures)"
+
+
+def test_the_verdict_names_three_of_the_files_that_fail_and_they_come_first(pack: Pack, store: Store) -> None:
+    tables = sorted(name for name in pack.files if name.startswith("tables/"))[-4:]
+    files = {**pack.files, **dict.fromkeys(tables, b"altered")}
+    proof = verify_pack(files, store, store.url, CONFIG, lambda _order, _formats: pack)
+    assert [check.item for check in proof.checks()[:4]] == tables
+    assert proof.verdict().text("en") == (
+        f"4 of {len(pack.files)} checks fail: {', '.join(tables[:3])} and 1 more."
+    )
 
 
 def test_why_it_can_no_longer_be_made_the_same_is_said(pack: Pack, store: Store, order: Order) -> None:

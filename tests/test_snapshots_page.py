@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -85,6 +86,22 @@ def test_a_kept_snapshot_is_proved_and_withdrawn_with_a_reason(page: AppTest, ur
     with open_store(url).reading() as connection:
         withdrawn = next(one for one in snapshots.made(connection) if one.number == number)
     assert withdrawn.withdrawn_because == "Sai kỳ báo cáo"
+    assert any(f"Đã rút bản chốt số {number}" in one.value for one in page.success)
+    page.button(key="pack-prove").click().run()
+    assert any("rút ngày" in one.value and "Sai kỳ báo cáo" in one.value for one in page.warning)
+    assert not any("Đã rút" in one.value for one in page.success), "it is told once"
+
+
+def test_the_list_says_in_words_what_each_pack_is(page: AppTest, url: str, tmp_path: Path) -> None:
+    words = ("--type", "chi_cuc", "--formats", "csv,xlsx", "--lang", "vi")
+    assert Office(url, ())("brief", "--day", "2013-06-30", "--out", tmp_path / "out", *words).code == 0
+    page.run()
+    newest = next(one.value for one in page.dataframe if "Bản chốt" in one.value).iloc[0]
+    assert newest["Bộ lọc"] == "Loại cơ quan: Chi cục"
+    assert newest["So sánh với ngày"] == "30/06/2012"
+    assert (newest["Mẫu"], newest["Ngôn ngữ"]) == ("Báo cáo giao ban", "Tiếng Việt")
+    assert sorted(newest["Các loại tệp"].split(", ")) == ["CSV", "XLSX"]
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}, \d\d:\d\d", newest["Chốt lúc"])
 
 
 def test_a_pack_that_is_stopped_is_not_noted(page: AppTest, url: str) -> None:
