@@ -17,6 +17,7 @@ from qms_model.briefing.inputs import Inputs, inputs_from
 from qms_model.briefing.later import later_changes
 from qms_model.briefing.making import Order, Pack, opened, order_of
 from qms_model.briefing.pack import MANIFEST, Files, format_of, sha256
+from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.facts import Snapshot
 from qms_model.i18n import Listing, Message, message
@@ -29,6 +30,15 @@ Rebuild = Callable[[Order, tuple[str, ...]], Pack]
 
 _NAMED = 3  # files that the verdict names
 _IDENTICAL = message("rebuilt and identical")
+# What is said of a file that the database has the hash of, and of one that it has not.
+_ONCE_REBUILT = (
+    "as it was made; rebuilt today it differs, because {why}",
+    "differs from what is rebuilt today, because {why}",
+)
+_NOT_REBUILT = (
+    "as it was made; it cannot be rebuilt today, because {why}",
+    "cannot be rebuilt today, because {why}",
+)
 
 
 @dataclass(frozen=True)
@@ -97,8 +107,9 @@ def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: R
             message("this database has another change {known} than the pack was made of", known=order.known)
         )
     formats = tuple(dict.fromkeys(name for file in said.files if (name := format_of(file))))
-    again = rebuild(order, formats)
-    why = _why(said.inputs, again)
+    gone = _gone(said.inputs, config)
+    again = rebuild(order, formats) if gone is None else Pack(said.inputs, {})
+    why = gone or _why(said.inputs, again)
     recorded = _recorded(store, said.inputs)
     checks = [_checked(name, files, said, again, recorded, why) for name in (*said.files, MANIFEST)]
     strangers = sorted(files.keys() - said.files.keys() - {MANIFEST})
@@ -179,11 +190,18 @@ def _checked(
         if failed is not None:
             return Check(name, ok=False, reason=message("could not be rebuilt: {why}", why=failed))
         return Check(name, ok=False, reason=message("this file was altered, and the manifest with it"))
-    if recorded.get(name) == sha256(content):
-        return Check(
-            name, ok=True, reason=message("as it was made; rebuilt today it differs, because {why}", why=why)
-        )
-    return Check(name, ok=False, reason=message("differs from what is rebuilt today, because {why}", why=why))
+    held, differs = _ONCE_REBUILT if name in again.files else _NOT_REBUILT
+    ok = recorded.get(name) == sha256(content)
+    return Check(name, ok=ok, reason=message(held if ok else differs, why=why))
+
+
+def _gone(inputs: Inputs, config: Config) -> Message | None:
+    """Why nothing at all can be rebuilt: the template is not there any more, or has a mistake."""
+    try:
+        template_of(inputs.template, config)
+    except Refused as error:
+        return message("its template cannot be used any more ({why})", why=error.reason)
+    return None
 
 
 def _why(inputs: Inputs, again: Pack) -> Message | None:
