@@ -6,7 +6,8 @@ Screen, export, briefing and API all write a number through this module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from qms_model.i18n import Message, Spoken, message
 
@@ -46,6 +47,19 @@ class RecordedDate(Spoken):
         if len(self.recorded) == 7:
             return month_text(date.fromisoformat(f"{self.recorded}-01"), language)
         return self.recorded
+
+
+@dataclass(frozen=True)
+class Moment(Spoken):
+    """An instant of the journal (UTC, ISO 8601) as the clocks of a time zone showed it."""
+
+    instant: str
+    timezone: str
+
+    def text(self, language: str) -> str:
+        """05/03/2015, 08:16 (vi); 5 Mar 2015, 08:16 (en)."""
+        local = datetime.fromisoformat(self.instant).astimezone(ZoneInfo(self.timezone))
+        return f"{day_text(local.date(), language)}, {local:%H:%M}"
 
 
 def dated(recorded: str | date) -> Message:

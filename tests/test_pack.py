@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,16 +23,18 @@ from hypothesis import strategies as st
 from qms_model import snapshots
 from qms_model.briefing.inputs import Chosen, Inputs
 from qms_model.briefing.making import Order, Pack, makers, opened
-from qms_model.briefing.pack import FORMATS, MANIFEST, of_zip, read_pack, zip_of
+from qms_model.briefing.pack import FORMATS, MANIFEST, of_zip, read_pack, write_pack, zip_of
 from qms_model.briefing.verifying import verify_pack
 from qms_model.config import Config, read_config
 from qms_model.coverage import Filters
 from qms_model.i18n import message
 from qms_model.journal import Check
+from qms_model.refusal import Refused
 from qms_model.store import Store, open_store
 from qms_model.views import View
 from tests.console import Office
 from tests.screens import ROOT, SAMPLE, load, write_registry
+from tests.test_templates import OWN, config_with
 
 DAY = date(2014, 12, 31)
 CONFIG = read_config()
@@ -40,6 +45,16 @@ VIEW = View("vi", DAY, date(2013, 12, 31), Filters())
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     found = f"sqlite:///{(tmp_path_factory.mktemp('pack') / 'sample.sqlite').as_posix()}"
     load(found, SAMPLE)
+    return found
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> str:
+    """A database with one agency."""
+    found = f"sqlite:///{(tmp_path / 'small.sqlite').as_posix()}"
+    agencies = [{"agency": "A1", "name": "Sở Y tế", "type": "so_ban_nganh"}]
+    adoptions = [{"agency": "A1", "applied_on": "2010-05-01"}]
+    load(found, write_registry(tmp_path / "small", {"agencies": agencies, "adoptions": adoptions}))
     return found
 
 
@@ -61,7 +76,7 @@ def pack(order: Order) -> Iterator[Pack]:
 
 def proved(files: dict[str, bytes], store: Store, pack: Pack, config: Config = CONFIG) -> list[Check]:
     """The checks of these files; what is rebuilt is `pack`, which was made once."""
-    return verify_pack(files, store, store.url, config, lambda _order, _formats: pack)
+    return verify_pack(files, store, store.url, config, lambda _order, _formats: pack).checks()
 
 
 def said(checks: list[Check]) -> dict[str, str]:
@@ -230,10 +245,102 @@ def test_it_names_what_was_corrected_after_the_pack_was_made(tmp_path: Path) -> 
     answer = office("verify", out, "--format", "csv")
     rows = {row["item"]: row for row in answer.rows}
     assert answer.code == 0
-    assert rows["change 2"]["reason"] == (
-        "recorded after the pack: attestations A1/certificate/2008/HT 1/2012-01-05 expires_on: — → 2014-06-30"
+    when, _, rest = rows["change 2"]["reason"].partition(" by test (load): ")
+    assert re.fullmatch(r"recorded after the pack on \d+ \w{3} \d{4}, \d\d:\d\d", when)
+    assert rest == (
+        "Sở Y tế (A1), Attestations (certificate, 2008, HT 1, 5 Jan 2012), Expires on: — → 30 Jun 2014"
     )
+    assert answer.rows[0]["item"] == "change 2", "what is to be looked at comes first"
+    assert answer.err.splitlines()[-1] == (
+        "The pack is as it was made. Since then 1 changes were recorded: see the list."
+    )
+    spoken = office("--lang", "vi", "verify", out, "--format", "csv")
+    assert "Sở Y tế (A1), Chứng nhận (giấy chứng nhận, 2008, HT 1, 05/01/2012), " in spoken.out
+    assert "— → 30/06/2014" in spoken.out
     assert rows["workbook.xlsx"]["reason"] == "rebuilt and identical"
+
+
+LITTER = (
+    "Thumbs.db", "tables/desktop.ini", ".DS_Store", "__MACOSX/x/._note.pdf", "~$note.docx", "tables/._a.csv",
+)  # fmt: skip
+
+
+def test_a_zip_of_the_folder_and_the_litter_of_systems_are_read_as_the_pack(tmp_path: Path) -> None:
+    files = {MANIFEST: b"{}", "tables/a.csv": b"a", "note.docx": b"n"}
+    littered = files | dict.fromkeys(LITTER, b"x")
+    assert of_zip(zip_of(littered)) == files
+    within = {f"pack 1/{name}": content for name, content in littered.items()} | {"__MACOSX/._pack 1": b"x"}
+    assert of_zip(zip_of(within)) == files
+    for name, content in within.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert read_pack(tmp_path) == files == read_pack(tmp_path / "pack 1")
+    assert of_zip(zip_of({"a/more.txt": b"", MANIFEST: b"{}"})) == {"a/more.txt": b"", MANIFEST: b"{}"}
+
+
+def test_a_compressed_zip_with_a_changed_byte_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(MANIFEST, "không đổi " * 200)
+    content = bytearray((tmp_path / "pack.zip").read_bytes())
+    for place in range(45, 60):
+        content[place] ^= 0xFF
+    (tmp_path / "pack.zip").write_bytes(content)
+    with pytest.raises(Refused, match="cannot be read as a pack"):
+        read_pack(tmp_path / "pack.zip")
+
+
+@pytest.mark.parametrize("now", [None, "note: [lead", OWN.replace("by-type", "adoption")])
+def test_a_pack_whose_template_is_gone_or_changed_is_held_against_the_database(
+    small: str, tmp_path: Path, now: str | None
+) -> None:
+    config = config_with(tmp_path / "office", "templates: own")
+    template = tmp_path / "office" / "own" / "month.yaml"
+    template.parent.mkdir()
+    template.write_text(OWN, encoding="utf-8")
+    office, out = Office(small, ("--lang", "en", "--config", str(config))), tmp_path / "out"
+    words = ("--day", "2014-12-31", "--out", out, "--formats", "csv", "--template", "month")
+    assert office("brief", *words).code == 0
+    template.unlink()
+    if now is not None:
+        template.write_text(now, encoding="utf-8")
+    answer = office("verify", out, "--format", "csv")
+    [manifest] = [row for row in answer.rows if row["item"] == MANIFEST]
+    assert (answer.code, manifest["ok"]) == (0, "true")
+    assert "template" in manifest["reason"]
+    assert "no longer be rebuilt byte for byte" in answer.err.splitlines()[-1]
+    [table, *_] = (out / "tables").iterdir()
+    table.write_text("altered", encoding="utf-8")
+    assert office("verify", out, "--format", "csv").code == 1
+
+
+def test_a_withdrawn_snapshot_is_told_of_with_who_when_and_why_and_stays_proved(
+    small: str, tmp_path: Path
+) -> None:
+    office, out = Office(small), tmp_path / "out"
+    assert office("brief", "--day", "2014-12-31", "--out", out, "--formats", "csv").code == 0
+    with open_store(small).writing() as connection:
+        number = snapshots.made(connection)[0].number
+        snapshots.withdraw(connection, number, "Bình", "Sai kỳ báo cáo")
+    answer = office("verify", out, "--format", "csv")
+    first = answer.rows[0]
+    assert (answer.code, first["item"], first["ok"]) == (0, f"snapshot {number}", "true")
+    told = rf"snapshot \w{{12}}, number {number} in the list, was withdrawn on .+ by Bình: Sai kỳ báo cáo"
+    assert re.fullmatch(told, first["reason"])
+    assert first["reason"] in answer.err
+    again = office("brief", "--day", "2014-12-31", "--out", tmp_path / "again", "--formats", "csv")
+    assert again.code == 0
+    withdrawn = office("verify", out, "--format", "csv").rows[0]["reason"]
+    assert withdrawn == first["reason"] + f" (not withdrawn: number {number + 1} of the same figures)"
+
+
+def test_the_verdict_names_three_of_the_files_that_fail_and_they_come_first(pack: Pack, store: Store) -> None:
+    tables = sorted(name for name in pack.files if name.startswith("tables/"))[-4:]
+    files = {**pack.files, **dict.fromkeys(tables, b"altered")}
+    proof = verify_pack(files, store, store.url, CONFIG, lambda _order, _formats: pack)
+    assert [check.item for check in proof.checks()[:4]] == tables
+    assert proof.verdict().text("en") == (
+        f"4 of {len(pack.files)} checks fail: {', '.join(tables[:3])} and 1 more."
+    )
 
 
 def test_why_it_can_no_longer_be_made_the_same_is_said(pack: Pack, store: Store, order: Order) -> None:
@@ -328,6 +435,10 @@ def test_what_has_not_begun_is_not_made_after_a_cancel(order: Order) -> None:
         (("--template", "none"), 1, "There is no template none"),
         (("--sections", "PL9"), 2, "'PL9' is not one of"),
         (("--known", "9"), 1, "There is no change 9"),
+        (("--formats", " , "), 1, "--formats names no format; there are: pdf,"),
+        (("--compare", "2014-12-31"), 1, "The day to compare with must be before the day."),
+        (("--parent", "UBND tinh"), 1, "on 31 Dec 2014 (Supervising agency: UBND tinh)"),
+        (("--day", "1950-01-01"), 1, "Nothing is recorded by 1 Jan 1950."),
     ],
 )
 def test_what_is_not_there_is_refused_before_anything_is_made(
@@ -346,6 +457,46 @@ def test_a_folder_with_something_in_it_is_left_alone(url: str, tmp_path: Path) -
     assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_made(url: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    answer = Office(url)(
+        "brief", "--day", "2014-12-31", "--out", tmp_path / "file" / "out", "--formats", "csv"
+    )
+    assert answer.code == 1
+    assert "out cannot be written" in answer.err
+    assert "ready" not in answer.err
+
+
+def test_an_empty_registry_makes_no_pack(tmp_path: Path) -> None:
+    office = Office(f"sqlite:///{(tmp_path / 'empty.sqlite').as_posix()}")
+    answer = office("brief", "--day", "2014-12-31", "--out", tmp_path / "out", "--formats", "csv")
+    assert (answer.code, answer.err) == (1, "The registry is empty: load one before you make a pack.\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_write_that_breaks_off_leaves_nothing_and_a_killed_one_no_folder_of_that_name(
+    tmp_path: Path,
+) -> None:
+    class Broken(dict[str, bytes]):
+        """Files of which the last cannot be had."""
+
+        def items(self) -> Any:
+            yield "note.pdf", b"1"
+            assert (tmp_path / "out").exists() is there
+            assert list((tmp_path / "out").glob("*")) == []
+            raise KeyboardInterrupt
+
+    for there in (False, True):
+        if there:
+            (tmp_path / "out").mkdir()
+        with pytest.raises(KeyboardInterrupt):
+            write_pack(Broken(), tmp_path / "out")
+    assert [(entry.name, list(entry.iterdir())) for entry in tmp_path.iterdir()] == [("out", [])]
+    write_pack({"tables/a.csv": b"a", MANIFEST: b"{}"}, tmp_path / "out")
+    assert read_pack(tmp_path / "out") == {"tables/a.csv": b"a", MANIFEST: b"{}"}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
 def test_the_order_of_a_pack_opens_the_registry_as_it_was_known(order: Order) -> None:
     assert opened(order).known == 1
 
@@ -356,8 +507,6 @@ def test_the_order_of_a_pack_opens_the_registry_as_it_was_known(order: Order) ->
 def test_a_snapshot_is_never_deleted_and_withdrawn_once_with_a_reason(database: str) -> None:
     import sqlalchemy as sa
     from sqlalchemy.exc import DBAPIError
-
-    from qms_model.refusal import Refused
 
     kept = open_store(database)
     with kept.writing() as connection:

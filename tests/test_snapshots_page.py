@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from streamlit.testing.v1 import AppTest
 from qms_model import snapshots
 from qms_model.briefing.pack import hashes_of, of_zip, read_pack
 from qms_model.store import open_store
+from qms_model.ui import scope
+from qms_model.ui.text import literal
 from tests.console import Office
 from tests.screens import ROOT, SAMPLE, load
+from tests.test_templates import config_with
 
 FORMATS = ["xlsx", "csv"]
 
@@ -85,6 +89,22 @@ def test_a_kept_snapshot_is_proved_and_withdrawn_with_a_reason(page: AppTest, ur
     with open_store(url).reading() as connection:
         withdrawn = next(one for one in snapshots.made(connection) if one.number == number)
     assert withdrawn.withdrawn_because == "Sai kỳ báo cáo"
+    assert any(f"Đã rút bản chốt số {number}" in one.value for one in page.success)
+    page.button(key="pack-prove").click().run()
+    assert any("rút ngày" in one.value and "Sai kỳ báo cáo" in one.value for one in page.warning)
+    assert not any("Đã rút" in one.value for one in page.success), "it is told once"
+
+
+def test_the_list_says_in_words_what_each_pack_is(page: AppTest, url: str, tmp_path: Path) -> None:
+    words = ("--type", "chi_cuc", "--formats", "csv,xlsx", "--lang", "vi")
+    assert Office(url, ())("brief", "--day", "2013-06-30", "--out", tmp_path / "out", *words).code == 0
+    page.run()
+    newest = next(one.value for one in page.dataframe if "Bản chốt" in one.value).iloc[0]
+    assert newest["Bộ lọc"] == "Loại cơ quan: Chi cục"
+    assert newest["So sánh với ngày"] == "30/06/2012"
+    assert (newest["Mẫu"], newest["Ngôn ngữ"]) == ("Báo cáo giao ban", "Tiếng Việt")
+    assert sorted(newest["Các loại tệp"].split(", ")) == ["CSV", "XLSX"]
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}, \d\d:\d\d", newest["Chốt lúc"])
 
 
 def test_a_pack_that_is_stopped_is_not_noted(page: AppTest, url: str) -> None:
@@ -94,6 +114,7 @@ def test_a_pack_that_is_stopped_is_not_noted(page: AppTest, url: str) -> None:
     page.button(key="pack-cancel").click().run()
     assert "pack-making" not in page.session_state
     assert not page.button(key="pack-make").disabled
+    assert any("chưa có bản chốt nào được ghi lại" in one.value for one in page.info)
     with open_store(url).reading() as connection:
         assert len(snapshots.made(connection)) == before
 
@@ -118,3 +139,22 @@ def test_hashes_are_those_of_the_files_of_the_zip() -> None:
 
     files = {"a.txt": b"a", "manifest.json": b"{}"}
     assert hashes_of(of_zip(zip_of(files))) == hashes_of(files)
+
+
+def test_a_broken_template_is_named_above_those_that_can_be_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
+) -> None:
+    config = config_with(tmp_path / "office", "templates: own")
+    (tmp_path / "office" / "own").mkdir()
+    (tmp_path / "office" / "own" / "week.yaml").write_text("note: [lead", encoding="utf-8")
+    monkeypatch.setenv("QMS_DATABASE_URL", url)
+    monkeypatch.setenv("QMS_CONFIG", str(config))
+    scope.configuration.cache_clear()
+    try:
+        opened = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+        page = opened.run().switch_page("pages/brief/snapshots.py").run()
+    finally:
+        scope.configuration.cache_clear()
+    assert not page.exception
+    assert any(literal("week.yaml, dòng 1") in one.value for one in page.warning)
+    assert page.selectbox(key="pack-template").options == ["Báo cáo giao ban"]

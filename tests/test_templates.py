@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qms_model.briefing.parts import PARTS
-from qms_model.briefing.template import template_of, templates
+from qms_model.briefing.template import broken_templates, template_of, templates
 from qms_model.briefing.yearly import YEARLY_COLUMNS
 from qms_model.config import read_config
 from qms_model.refusal import Refused
@@ -67,7 +67,9 @@ def test_a_template_of_the_same_name_takes_the_place_of_the_one_that_comes_along
     ("wrong", "said"),
     [
         (OWN.replace("by-type", "by-kind"), "'by-kind' is not one of"),
-        (OWN.replace("note: [lead]", "note: [lead"), "month.yaml"),
+        (OWN.replace("by-type", "by-kind"), "month.yaml, line 6 "),
+        (OWN.replace("note: [lead]", "note: [lead"), "month.yaml, line 5 "),
+        (OWN + OWN.splitlines()[-1], "the code 'results' is there twice"),
         (OWN.replace("note: [lead]\n", ""), "note"),
         ("- only a list", "month.yaml"),
         ("", "month.yaml"),
@@ -77,10 +79,21 @@ def test_a_mistake_in_a_template_is_told_with_the_file_and_the_place(
     tmp_path: Path, wrong: str, said: str
 ) -> None:
     (tmp_path / "month.yaml").write_text(wrong, encoding="utf-8")
-    with pytest.raises(Refused) as refused:
-        templates(str(tmp_path))
-    assert said in str(refused.value.reason.text("en"))
-    assert "month.yaml" in str(refused.value.reason.text("vi"))
+    [why] = broken_templates(str(tmp_path))
+    assert said in why.text("en")
+    assert "month.yaml" in why.text("vi")
+
+
+def test_a_broken_template_leaves_the_others_usable(tmp_path: Path) -> None:
+    config = read_config(config_with(tmp_path / "office", "templates: own"))
+    own = tmp_path / "office" / "own"
+    own.mkdir()
+    (own / "month.yaml").write_text(OWN, encoding="utf-8")
+    (own / "week.yaml").write_text("note: [lead", encoding="utf-8")
+    assert set(templates(str(own))) == {"briefing", "month"}
+    assert template_of("month", config).name.en == "Monthly meeting"
+    with pytest.raises(Refused, match=r"week\.yaml"):
+        template_of("week", config)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -8,25 +8,37 @@ was made, which leave it as proved as it was, but whose numbers are no longer to
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qms_model import journal, snapshots
+from qms_model import snapshots
 from qms_model.briefing.inputs import Inputs, inputs_from
+from qms_model.briefing.later import later_changes
 from qms_model.briefing.making import Order, Pack, opened, order_of
 from qms_model.briefing.pack import MANIFEST, Files, format_of, sha256
+from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.facts import Snapshot
-from qms_model.i18n import Message, message
-from qms_model.journal import Check, Difference
+from qms_model.i18n import Listing, Message, message
+from qms_model.journal import Check
+from qms_model.numbers import Moment
 from qms_model.refusal import Refused
 from qms_model.store import Store
 
 Rebuild = Callable[[Order, tuple[str, ...]], Pack]
 
-_TOLD = 20  # corrected cells told of a change
-_SHORT = 60  # characters of a cell
+_NAMED = 3  # files that the verdict names
+_IDENTICAL = message("rebuilt and identical")
+# What is said of a file that the database has the hash of, and of one that it has not.
+_ONCE_REBUILT = (
+    "as it was made; rebuilt today it differs, because {why}",
+    "differs from what is rebuilt today, because {why}",
+)
+_NOT_REBUILT = (
+    "as it was made; it cannot be rebuilt today, because {why}",
+    "cannot be rebuilt today, because {why}",
+)
 
 
 @dataclass(frozen=True)
@@ -37,33 +49,75 @@ class _Said:
     files: Mapping[str, str]
 
 
-def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: Rebuild) -> list[Check]:
-    """One check a file, then one for each later change that corrected facts; `rebuild` makes
-    the same formats again. All are ok exactly when the pack is what it was when it was made."""
+@dataclass(frozen=True)
+class Proof:
+    """What was found of a pack: a check of each file; and, as checks that hold, how it was withdrawn
+    and what was corrected since."""
+
+    files: tuple[Check, ...]
+    withdrawn: tuple[Check, ...] = ()
+    later: tuple[Check, ...] = ()
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """The files that are not as they were made."""
+        return tuple(check for check in self.files if not check.ok)
+
+    def checks(self) -> list[Check]:
+        """All of them, those first that somebody must look at."""
+        held = tuple(check for check in self.files if check.ok)
+        return [*self.failed, *self.withdrawn, *self.later, *held]
+
+    def verdict(self) -> Message:
+        """Whether the pack is what it was when it was made, in a sentence."""
+        n, failed = len(self.files), self.failed
+        if failed:
+            named = Listing(tuple(check.item for check in failed[:_NAMED]))
+            more = message(" and {n} more", n=len(failed) - _NAMED) if len(failed) > _NAMED else ""
+            return message(
+                "{n} of {all} checks fail: {files}{more}.", n=len(failed), all=n, files=named, more=more
+            )
+        if self.later:
+            text = message(
+                "The pack is as it was made. Since then {n} changes were recorded: see the list.",
+                n=len(self.later),
+            )
+        elif any(check.reason != _IDENTICAL for check in self.files):
+            text = message(
+                "The pack is as it was made, but can no longer be rebuilt byte for byte: the list says why."
+            )
+        else:
+            text = message("The pack is as it was made, and rebuilt it is the same, byte for byte.")
+        return text
+
+
+def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: Rebuild) -> Proof:
+    """The proof of a pack; `rebuild` makes the same formats again. All checks are ok exactly when the
+    pack is what it was when it was made."""
     said = _read(files.get(MANIFEST, b""))
     if said is None:
-        return [Check(MANIFEST, ok=False, reason=message("missing, or not the manifest of a pack"))]
+        return _refused(message("missing, or not the manifest of a pack"))
     order = order_of(url, said.inputs, config)
     try:
         registry = opened(order)
     except Refused as error:
-        return [Check(MANIFEST, ok=False, reason=error.reason)]
+        return _refused(error.reason)
     if registry.head != said.inputs.head:
-        reason = message(
-            "this database has another change {known} than the pack was made of", known=order.known
+        return _refused(
+            message("this database has another change {known} than the pack was made of", known=order.known)
         )
-        return [Check(MANIFEST, ok=False, reason=reason)]
     formats = tuple(dict.fromkeys(name for file in said.files if (name := format_of(file))))
-    again = rebuild(order, formats)
-    why = _why(said.inputs, again)
+    gone = _gone(said.inputs, config)
+    again = rebuild(order, formats) if gone is None else Pack(said.inputs, {})
+    why = gone or _why(said.inputs, again)
     recorded = _recorded(store, said.inputs)
     checks = [_checked(name, files, said, again, recorded, why) for name in (*said.files, MANIFEST)]
     strangers = sorted(files.keys() - said.files.keys() - {MANIFEST})
     checks += [Check(name, ok=False, reason=message("not a file of this pack")) for name in strangers]
-    return checks + list(_corrected(store, said.inputs.known))
+    return _proof(checks, said.inputs, store, config)
 
 
-def verify_recorded(one: Snapshot, again: Pack, store: Store) -> list[Check]:
+def verify_recorded(one: Snapshot, again: Pack, store: Store, config: Config) -> Proof:
     """The same for a pack of which the database has the hashes: `again` is what is rebuilt now."""
     inputs = inputs_from(json.loads(one.inputs))
     why = _why(inputs, again)
@@ -71,11 +125,42 @@ def verify_recorded(one: Snapshot, again: Pack, store: Store) -> list[Check]:
     for name, hash_ in json.loads(one.files).items():
         content = again.files.get(name)
         if content is not None and sha256(content) == hash_:
-            checks.append(Check(name, ok=True, reason=message("rebuilt and identical")))
+            checks.append(Check(name, ok=True, reason=_IDENTICAL))
         else:
             reason = why or message("could not be rebuilt: {why}", why=again.failed.get(format_of(name), "?"))
             checks.append(Check(name, ok=False, reason=message("differs: {why}", why=reason)))
-    return checks + list(_corrected(store, inputs.known))
+    return _proof(checks, inputs, store, config)
+
+
+def _refused(reason: Message) -> Proof:
+    """The proof of what cannot be held against this database."""
+    return Proof((Check(MANIFEST, ok=False, reason=reason),))
+
+
+def _proof(checks: Sequence[Check], inputs: Inputs, store: Store, config: Config) -> Proof:
+    """The checks of the files, and what the database has to say of the pack besides."""
+    withdrawn = tuple(_withdrawn(_rows(store, inputs), config.timezone))
+    return Proof(tuple(checks), withdrawn, later_changes(store, inputs.known, config))
+
+
+def _withdrawn(rows: Sequence[Snapshot], timezone: str) -> Iterator[Check]:
+    """Of each row that was withdrawn when, by whom and why; and which were not."""
+    held = Listing(tuple(str(one.number) for one in rows if one.withdrawn_at is None))
+    for one in rows:
+        if one.withdrawn_at is not None:
+            said = message(
+                "snapshot {id}, number {number} in the list, was withdrawn on {when} by {by}: {because}",
+                id=one.snapshot,
+                number=one.number,
+                when=Moment(one.withdrawn_at, timezone),
+                by=one.withdrawn_by,
+                because=one.withdrawn_because,
+            )
+            if held.items:
+                said = message(
+                    "{said} (not withdrawn: number {held} of the same figures)", said=said, held=held
+                )
+            yield Check(f"snapshot {one.number}", ok=True, reason=said)
 
 
 def _read(content: bytes) -> _Said | None:
@@ -97,7 +182,7 @@ def _checked(
         return Check(name, ok=False, reason=message("this file is missing"))
     content = files[name]
     if again.files.get(name) == content:
-        return Check(name, ok=True, reason=message("rebuilt and identical"))
+        return Check(name, ok=True, reason=_IDENTICAL)
     if name != MANIFEST and sha256(content) != said.files[name]:
         return Check(name, ok=False, reason=message("this file was altered"))
     if why is None:
@@ -105,11 +190,18 @@ def _checked(
         if failed is not None:
             return Check(name, ok=False, reason=message("could not be rebuilt: {why}", why=failed))
         return Check(name, ok=False, reason=message("this file was altered, and the manifest with it"))
-    if recorded.get(name) == sha256(content):
-        return Check(
-            name, ok=True, reason=message("as it was made; rebuilt today it differs, because {why}", why=why)
-        )
-    return Check(name, ok=False, reason=message("differs from what is rebuilt today, because {why}", why=why))
+    held, differs = _ONCE_REBUILT if name in again.files else _NOT_REBUILT
+    ok = recorded.get(name) == sha256(content)
+    return Check(name, ok=ok, reason=message(held if ok else differs, why=why))
+
+
+def _gone(inputs: Inputs, config: Config) -> Message | None:
+    """Why nothing at all can be rebuilt: the template is not there any more, or has a mistake."""
+    try:
+        template_of(inputs.template, config)
+    except Refused as error:
+        return message("its template cannot be used any more ({why})", why=error.reason)
+    return None
 
 
 def _why(inputs: Inputs, again: Pack) -> Message | None:
@@ -124,31 +216,12 @@ def _why(inputs: Inputs, again: Pack) -> Message | None:
     return None
 
 
+def _rows(store: Store, inputs: Inputs) -> list[Snapshot]:
+    """What the database has of the packs with these inputs, the oldest first."""
+    with store.reading() as connection:
+        return [one for one in reversed(snapshots.made(connection)) if one.snapshot == inputs.snapshot()]
+
+
 def _recorded(store: Store, inputs: Inputs) -> dict[str, str]:
-    """The hashes that the database has of the packs with these inputs: name -> SHA-256."""
-    with store.reading() as connection:
-        made = [one for one in snapshots.made(connection) if one.snapshot == inputs.snapshot()]
-    return {name: hash_ for one in reversed(made) for name, hash_ in json.loads(one.files).items()}
-
-
-def _corrected(store: Store, known: int) -> Iterator[Check]:
-    """What was recorded after the pack was made, change by change."""
-    with store.reading() as connection:
-        entries = journal.since(connection, known)
-    for entry in entries:
-        cells = [text for one in entry.differences for text in _told(one)]
-        more = message(" and {n} more", n=len(cells) - _TOLD) if len(cells) > _TOLD else ""
-        reason = message("recorded after the pack: {cells}{more}", cells="; ".join(cells[:_TOLD]), more=more)
-        yield Check(f"change {entry.number}", ok=True, reason=reason)
-
-
-def _told(one: Difference) -> list[str]:
-    """Each cell that differs: table, key, column, before and after."""
-    where = f"{one.table} {'/'.join(part for part in one.key if part)}"
-    if one.what != "changed":
-        return [f"{where} {'+' if one.what == 'new' else '−'}"]
-    return [f"{where} {cell.column}: {_short(cell.old)} → {_short(cell.new)}" for cell in one.cells]
-
-
-def _short(text: str) -> str:
-    return (text if len(text) <= _SHORT else text[: _SHORT - 1] + "…") or "—"
+    """The hashes that the database has of these packs: name -> SHA-256."""
+    return {name: hash_ for one in _rows(store, inputs) for name, hash_ in json.loads(one.files).items()}

@@ -11,7 +11,7 @@ import typer
 
 from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Making, Order, Pack, makers, note
-from qms_model.briefing.pack import FORMATS, refuse_filled, write_pack
+from qms_model.briefing.pack import FORMATS, refuse_unwritable, write_pack
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
 from qms_model.cli.options import (
@@ -28,9 +28,12 @@ from qms_model.cli.options import (
     parse_day,
 )
 from qms_model.cli.session import Session
+from qms_model.coverage import coverage
 from qms_model.dates import add_months
 from qms_model.i18n import message
-from qms_model.views import View
+from qms_model.numbers import day_text
+from qms_model.refusal import Refused
+from qms_model.views import At, View, filters_said
 
 commands = typer.Typer()
 
@@ -62,14 +65,20 @@ def brief(
 ) -> None:
     """Make a snapshot pack: note, report, deck, workbook, page, figures, tables and manifest."""
     session: Session = context.obj
-    refuse_filled(out)
+    refuse_unwritable(out)
+    wanted = _codes("--formats", formats, tuple(FORMATS))
+    if not wanted:
+        raise Refused(message("--formats names no format; there are: {known}.", known=_ALL))
+    filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
+    view = View(session.language, day, compare or add_months(day, -12), filters)
+    if view.compare >= day:
+        raise Refused(message("The day to compare with must be before the day."))
     with makers(helping=True) as pool:
         pool.get_ready()
-        wanted = _codes("--formats", formats, tuple(FORMATS))
         chosen = _chosen(session, template, sections, parts)
-        filters = filters_of(session.config.rules, obligation, type_, district, parent, province, edition)
-        view = View(session.language, day, compare or add_months(day, -12), filters)
-        known_at = session.registry(known).known
+        registry = session.registry(known)
+        _refuse_nobody(At(registry, view))
+        known_at = registry.known
         order = Order(session.url, known_at, view, template, chosen, session.config)
         pack = _followed(pool.start(order, wanted), session)
     write_pack(pack.files, out)
@@ -78,6 +87,22 @@ def brief(
     session.answer(pd.DataFrame(rows, columns=["file", "sha256", "bytes"]), known=known_at)
     if pack.failed:
         raise typer.Exit(1)
+
+
+def _refuse_nobody(at: At) -> None:
+    """Raise Refused where there is no agency that a pack could be of."""
+    first = at.registry.first_day
+    if not len(at.registry.tables["agencies"]):
+        raise Refused(message("The registry is empty: load one before you make a pack."))
+    day = day_text(at.view.day, at.language)
+    if first is None or at.view.day < first:
+        raise Refused(message("Nothing is recorded by {day}.", day=day))
+    counted = at.ask(coverage).iloc[0]
+    if int(counted["agencies"]) or int(counted["exempt"]):
+        return
+    if said := "; ".join(filters_said(at)):
+        raise Refused(message("No agency matches the filters on {day} ({filters}).", day=day, filters=said))
+    raise Refused(message("Nothing is recorded by {day}.", day=day))
 
 
 def _chosen(session: Session, template: str, sections: str | None, parts: str) -> Chosen:

@@ -16,7 +16,7 @@ from qms_model import journal as journals
 from qms_model import laggards as lateness
 from qms_model.briefing.making import makers
 from qms_model.briefing.pack import read_pack
-from qms_model.briefing.verifying import verify_pack
+from qms_model.briefing.verifying import Proof, verify_pack
 from qms_model.cli.options import (
     AS_IT_WAS,
     Day,
@@ -36,6 +36,7 @@ from qms_model.cli.options import (
 )
 from qms_model.cli.session import Session
 from qms_model.coverage import By, Every, Filters
+from qms_model.i18n import Message
 
 LAGGARD_COLUMNS = [
     "agency",
@@ -204,7 +205,9 @@ def verify(
     against the registry: rebuilt and compared."""
     session: Session = context.obj
     if pack is not None:
-        _answer_checks(session, _proved(session, pack), session.registry(None).newest)
+        proof = _proved(session, pack)
+        session.say(*(check.reason for check in proof.withdrawn if check.reason))
+        _answer_checks(session, proof.checks(), session.registry(None).newest, proof.verdict())
         return
     with session.database.reading() as connection:  # nothing is recorded in a journal that may be broken
         checks = journals.verify(connection)
@@ -212,8 +215,8 @@ def verify(
     _answer_checks(session, checks, newest)
 
 
-def _proved(session: Session, place: Path) -> list[journals.Check]:
-    """The checks of a pack, which is rebuilt."""
+def _proved(session: Session, place: Path) -> Proof:
+    """The proof of a pack, which is rebuilt."""
     files = read_pack(place)
     with makers(helping=True) as pool:
         pool.get_ready()
@@ -226,10 +229,11 @@ def _proved(session: Session, place: Path) -> list[journals.Check]:
         )
 
 
-def _answer_checks(session: Session, checks: list[journals.Check], newest: int) -> None:
-    """Print the checks; exit 1 when anything is wrong."""
+def _answer_checks(session: Session, checks: list[journals.Check], newest: int, *verdict: Message) -> None:
+    """Print the checks, then the verdict; exit 1 when anything is wrong."""
     rows = [(c.item, c.ok, c.reason.text(session.language) if c.reason else "") for c in checks]
     session.answer(pd.DataFrame(rows, columns=["item", "ok", "reason"]).astype({"ok": bool}), known=newest)
+    session.say(*verdict)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
 

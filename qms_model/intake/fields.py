@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qms_model.config import Rules
 from qms_model.facts import LABELS_VI, REFERENCES, SPECS, VIETNAMESE, AuditKind, ColumnSpec, Kind
 from qms_model.i18n import Message, message
-from qms_model.numbers import RecordedDate
+from qms_model.numbers import NOTHING, RecordedDate
 
 _HINTS: dict[Kind, Message] = {
     Kind.DAY: message("a date, dd/mm/yyyy"),
@@ -92,6 +92,14 @@ def choices_of(spec: ColumnSpec, rules: Rules, language: str) -> dict[str, str]:
         return _YES_NO[language]
     listed = {Kind.TYPE: rules.types, Kind.DISTRICT: rules.districts, Kind.CAUSE: rules.causes}
     return {entry.code: entry.label(language) for entry in listed.get(spec.kind, ())}
+
+
+def cell_text(spec: ColumnSpec, text: str, rules: Rules, language: str) -> str:
+    """A cell of the column as it is read: dates as the language writes them, labels instead of codes;
+    "—" where it is blank."""
+    if spec.is_date and text:
+        return RecordedDate(text).text(language)
+    return choices_of(spec, rules, language).get(text, text) or NOTHING
 
 
 def note_of(spec: ColumnSpec, language: str) -> str:

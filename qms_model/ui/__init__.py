@@ -10,10 +10,11 @@ from qms_model.ui.faults import guarded
 from qms_model.ui.filters import keep_address
 from qms_model.ui.found import choose_found, findings_lead, findings_list, nothing_found
 from qms_model.ui.frame import ICON, frame
+from qms_model.ui.packs import packs_made
 from qms_model.ui.papers import choose_month, lapsing, register
 from qms_model.ui.pivot import pivot
 from qms_model.ui.proposal import proposal
-from qms_model.ui.proving import packs_made, prove_pack
+from qms_model.ui.proving import prove_pack
 from qms_model.ui.queue import choose_late, late_lead, milestones, queue
 from qms_model.ui.records import records
 from qms_model.ui.rows import Behind

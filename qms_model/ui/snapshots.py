@@ -13,7 +13,7 @@ from qms_model.briefing.making import Makers, Making, Order, Pack, note
 from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Asked, Drawn, Listed
-from qms_model.briefing.template import Template, templates
+from qms_model.briefing.template import Template, broken_templates, templates
 from qms_model.numbers import number_text
 from qms_model.once import Once
 from qms_model.ui.adding import added_parts
@@ -34,6 +34,7 @@ FORMAT_NAMES = {
     "csv": "Tables (CSV)",
 }
 _MAKING, _MADE = "pack-making", "pack-made"  # session: the pack on its way, and the last one
+_CANCELLED = "pack-cancelled"  # session: that one was stopped, to be told once
 _LOOK = 0.5  # seconds between two looks at what is made
 _MAKERS = Once(most=1)
 
@@ -48,7 +49,9 @@ def make_pack(at: Here) -> None:
     with st.container(border=True, key="make-pack"):
         st.header(literal(at.say("Make a snapshot of this view")), anchor=False)
         st.markdown(quiet(_view_said(at)))
-        known = templates(configuration().briefing.templates)
+        known = _templates(at)
+        if not known:
+            return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             code = st.selectbox(
                 at.say("Template"),
@@ -82,8 +85,18 @@ def make_pack(at: Here) -> None:
             st.rerun()
         if busy:
             _progress(at)
+        if st.session_state.pop(_CANCELLED, False):
+            st.info(literal(at.say("The making was stopped; no snapshot was noted.")))
         if _MADE in st.session_state:
             _made(at, st.session_state[_MADE])
+
+
+def _templates(at: Here) -> dict[str, Template]:
+    """The templates to choose from; says which cannot be used, and why."""
+    folder = configuration().briefing.templates
+    for why in broken_templates(folder):
+        st.warning(literal(why.text(at.language)))
+    return templates(folder)
 
 
 def _sections(at: Here, template: Template) -> tuple[str, ...] | None:
@@ -146,6 +159,7 @@ def _progress(at: Here) -> None:
     if st.button(at.say("Cancel"), key="pack-cancel"):
         making.cancel()
         del st.session_state[_MAKING]
+        st.session_state[_CANCELLED] = True
         st.rerun()
     if making.is_done():
         del st.session_state[_MAKING]

@@ -101,6 +101,9 @@ def test_a_pack_is_proved_after_a_correction_which_is_named_and_a_changed_byte_i
     said = own_window.block("prove").get_by_test_id("stAlert")
     expect(said).to_contain_text(WHOLE)
     expect(said).to_contain_text("2 lần cập nhật số liệu")
+    listed = own_window.block("prove").get_by_test_id("stTable")
+    expect(listed).to_contain_text("Lần cập nhật 2")
+    expect(listed).to_contain_text("(thử xong): ")
 
 
 def test_the_one_page_is_seen_before_it_is_made(reader: Reader) -> None:
