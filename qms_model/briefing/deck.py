@@ -98,7 +98,7 @@ def _cover(deck: Presentation, report: Report) -> tuple[Slide, list[str]]:
     if scope:
         _line(slide, COVER._replace(top=4.68, height=0.36), scope, (20, 18, 16), language)
     if origin.illustrative:
-        badge = Box(COVER.left, 5.1, 4.2, 0.6)
+        badge = Box(COVER.left, 5.3, 4.2, 0.6)
         _badge(slide, badge, origin.illustrative.upper(), SEVERITIES["medium"].light, language)
     return slide, [report.title, office.body.label(language), said, scope, origin.illustrative]
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import count
 
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 
 from qms_model.briefing import framing, wording
@@ -17,6 +18,7 @@ from qms_model.briefing.official import write_head, write_signature
 from qms_model.briefing.paper import (
     CENTRED,
     JUSTIFIED,
+    TEXT_SIZE,
     blank_sheet,
     body_text,
     file_of,
@@ -36,9 +38,9 @@ from qms_model.vietnamese import visible
 Picture = Callable[[Drawn], bytes]  # the PNG of a figure
 
 _WIDE = 5  # more columns than these lie across
-_TALLEST, _TALLEST_OF_NOTE = Mm(95), Mm(48)  # a figure
-_NOTE_SIZE, _NOTE_ROOM = Pt(11.5), 58  # of its text; points to sign in
-_GAP = Pt(4)  # an empty line of the note
+_TALLEST, _TALLEST_OF_NOTE = Mm(95), Mm(54)  # a figure
+# Of the note: its letters beside those of other papers, points to sign in, an empty line.
+_SMALLER, _NOTE_ROOM, _GAP = 0.85, 58, Pt(4)
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
@@ -106,7 +108,8 @@ def _sheet(report: Report, *, across: bool = False, cites: bool = True) -> Docum
 
 
 def _write_title(document: Document, report: Report, title: str = "") -> None:
-    text = write(document.add_paragraph(), (title or report.title).upper(), 14, bold=True, align=CENTRED)
+    said = framing.unbroken(title or report.title).upper()
+    text = write(document.add_paragraph(), said, 14, bold=True, align=CENTRED)
     spaced(text, before=14)
     figures = write(document.add_paragraph(), framing.figures(report), italic=True, align=CENTRED)
     spaced(figures, after=4)
@@ -122,8 +125,9 @@ def _address(document: Document, report: Report, *, short: bool = False) -> None
 
 def _close(document: Document, report: Report, room: float = 80) -> None:
     """The last sentence and who signs, on the page of the paragraph before them."""
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
-    body_text(document, framing.closing(report)).paragraph_format.keep_with_next = True
+    before = document.paragraphs[-1]
+    for paragraph in (before, body_text(document, framing.closing(report))):
+        paragraph.paragraph_format.keep_with_next = True
     copies = wording.copies_of_report(report.office, report.language, addressed=True)
     write_signature(document, report.office, copies, report.language, room)
 
@@ -141,7 +145,9 @@ def _explain(document: Document, report: Report) -> None:
 
 def _tighten(document: Document) -> None:
     """All of it on one page: smaller, with less between the lines."""
-    document.styles["Normal"].font.size = _NOTE_SIZE
+    document.styles["Normal"].font.size = Pt(_SMALLER * TEXT_SIZE)
+    for size in document.element.body.iter(qn("w:sz")):
+        size.set(qn("w:val"), str(round(_SMALLER * int(size.get(qn("w:val"))))))
     for paragraph in document.paragraphs:
         format_ = paragraph.paragraph_format
         format_.line_spacing = 1.0 if paragraph.runs else _GAP
@@ -178,7 +184,7 @@ class _Parts:
         for part in parts or (Said(translate("Nothing to report.", self._language)),):
             match part:
                 case Said():
-                    body_text(self._document, part.text)
+                    body_text(self._document, part.text).paragraph_format.space_after = Pt(6)
                 case Asked():
                     self._ask(part)
                 case Drawn():

@@ -25,10 +25,15 @@ def to(report: Report) -> str:
     return translate("To: {recipient}", report.language, recipient=recipient)
 
 
+def unbroken(title: str) -> str:
+    """The title with the name of the standard on one line."""
+    return title.replace(STANDARD.replace("\u00a0", " "), STANDARD)
+
+
 def subject(report: Report) -> str:
     """What the title says after the word for a report; "" where it does not begin with it."""
     kind = translate("REPORT", report.language)
-    title = report.title.replace(STANDARD.replace("\u00a0", " "), STANDARD)
+    title = unbroken(report.title)
     return title[len(kind) + 1 :] if title.casefold().startswith(f"{kind.casefold()} ") else ""
 
 

@@ -226,4 +226,4 @@ def _sheet(report: Report, *, short: bool = False) -> dict[str, Any]:
 def _about(report: Report) -> str:
     """What stands under the kind of paper: the title without it."""
     rest = framing.subject(report)
-    return rest[:1].upper() + rest[1:] or report.title
+    return rest[:1].upper() + rest[1:] or framing.unbroken(report.title)
