@@ -39,6 +39,8 @@ from qms_model.figures.theme import CLEAR, Mark
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from qms_model.views import At, View
+from tests.briefings import report as report_of_rows
+from tests.briefings import some
 from tests.build import registry_of
 from tests.decks import (
     at_of,
@@ -413,6 +415,15 @@ def test_a_row_may_be_called_anything(text: str, report: Report) -> None:
         assert written
 
 
+def test_the_cover_says_what_the_figures_are_limited_to() -> None:
+    hospitals = report_of_rows(some(30), filters=Filters(type="benh_vien", obligation="mandatory"))
+    cover, *_ = opened(deck_pptx(hospitals)).slides
+    assert "Phạm vi: Bệnh viện, bắt buộc" in texts_of(cover)
+    assert "Phạm vi: Bệnh viện, bắt buộc" in notes_of(cover)
+    cover, *_ = opened(deck_pptx(report_of_rows(some(30)))).slides
+    assert not [text for text in texts_of(cover) if "Phạm vi" in text]
+
+
 def test_a_deck_is_made_of_whatever_there_is(report: Report) -> None:
     bare = replace(report, note=(), sections=(), definitions=(), yearly=None)
     titles = [s.shapes.title.text_frame.text for s in opened(deck_pptx(bare)).slides if s.shapes.title]
@@ -520,5 +531,5 @@ def test_libreoffice_shows_every_slide(printed: dict[str, list[str]], shown: lis
     assert "UBNDxã,phường,thịtrấn·14/224" in printed["sample"][2]
     for number, page in enumerate(printed["sample"], start=1):
         assert "lầncậpnhật" in page
-        assert str(number) in page.partition("tínhđếnngày31/12/2014")[2]
+        assert str(number) in page.partition("Tínhđếnngày31/12/2014")[2]
     assert len(printed["hostile"]) >= 5

@@ -23,14 +23,18 @@ from docx.oxml.ns import qn
 from docx.shared import Length
 from docx.table import Table
 
+from qms_model.briefing import framing
 from qms_model.briefing.document import note_docx, report_docx, yearly_docx
 from qms_model.briefing.listings import column_widths
-from qms_model.briefing.report import Drawn, Listed, Report, Section
+from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report, Said, Section
 from qms_model.coverage import Filters
 from tests.briefings import a_report, fingerprint, picture, report, some
 from tests.hostile import TEXTS
 
 ROOT = Path(__file__).parent.parent
+
+
+UNVERIFIED = "Kiểm tra trích yếu, ngày ban hành của văn bản viện dẫn trước khi ký"
 
 
 def opened(content: bytes) -> Document:
@@ -72,7 +76,8 @@ def test_headings_are_headings_and_numbered_to_the_signature() -> None:
     body = [one.title for one in made.sections if not one.annex]
     assert found[: len(body)] == [f"{n}. {title}" for n, title in zip(
         ["I", "II", "III", "IV", "V", "VI"], body, strict=True)]  # fmt: skip
-    assert found[len(body) :] == [one.title for one in made.sections if one.annex]
+    annexes = [one.title for one in made.sections if one.annex]
+    assert found[len(body) :] == [*annexes, "Cách tính các chỉ tiêu"]
 
 
 def test_a_report_with_many_sections_counts_as_the_romans_did() -> None:
@@ -135,8 +140,9 @@ def test_annexes_begin_on_new_pages_and_wide_ones_lie_across() -> None:
     made = a_report()
     document = full(made)
     annexes = [one for one in made.sections if one.annex]
-    assert len(document.sections) == 1 + len(annexes)
-    first, *others = document.sections
+    assert len(document.sections) == 1 + len(annexes) + 1
+    first, *others, counted = document.sections
+    assert counted.orientation == WD_ORIENT.PORTRAIT
     assert first.orientation == WD_ORIENT.PORTRAIT
     for section, annex in zip(others, annexes, strict=True):
         wide = any(isinstance(part, Listed) and len(part.frame.columns) > 5 for part in annex.parts)
@@ -147,15 +153,101 @@ def test_annexes_begin_on_new_pages_and_wide_ones_lie_across() -> None:
 
 def test_every_page_says_where_the_numbers_come_from_and_all_but_the_first_their_number() -> None:
     made = a_report()
-    for content in (note_docx(made, picture), report_docx(made, picture), yearly_docx(made)):
+    citing, plain = made.origin.line(UNVERIFIED), made.origin.line()
+    papers = (
+        (note_docx(made, picture), citing),
+        (report_docx(made, picture), citing),
+        (yearly_docx(made), plain),
+    )
+    for content, line in papers:
+        assert line.startswith("Tính đến ngày 31/12/2014")
         sections = list(opened(content).sections)
-        line = made.origin.line()
         for section in sections:
-            assert section.footer.paragraphs[0].text == line[0].upper() + line[1:]
+            assert section.footer.paragraphs[0].text == line
             assert section.header.paragraphs[0]._p.find(qn("w:fldSimple")) is not None
         assert sections[0].first_page_footer.paragraphs[0].text.endswith("Số liệu minh họa")
         flags = [section.different_first_page_header_footer for section in sections]
         assert flags == [True, *[False] * (len(sections) - 1)]
+
+
+def test_note_and_report_say_whom_they_are_for_on_what_basis_and_how_they_end() -> None:
+    made = a_report()
+    for content, short in ((note_docx(made, picture), True), (report_docx(made, picture), False)):
+        texts = [p.text for p in opened(content).paragraphs]
+        said = [
+            framing.unbroken(made.title).upper(), "(Số liệu tính đến ngày 31/12/2014)", "Kính gửi: UBND tỉnh",
+            framing.opening(made, short=short), framing.closing(made),
+        ]  # fmt: skip
+        assert [text for text in texts if text in said] == said
+    assert framing.opening(made) not in [p.text for p in opened(yearly_docx(made)).paragraphs]
+
+
+def test_without_a_basis_in_force_there_is_no_sentence_about_it() -> None:
+    made = a_report()
+    made = replace(made, office=made.office.model_copy(update={"legal_basis": ()}))
+    for content in (note_docx(made, picture), report_docx(made, picture)):
+        document = opened(content)
+        texts = [p.text for p in document.paragraphs]
+        assert texts[texts.index("Kính gửi: UBND tỉnh") + 1]
+        assert not [text for text in texts if "Thực hiện " in text and "như sau:" in text]
+        assert UNVERIFIED not in document.sections[0].footer.paragraphs[0].text
+
+
+def test_a_note_is_signed_as_a_report_is() -> None:
+    made = a_report()
+    for content in (note_docx(made, picture), report_docx(made, picture)):
+        [[copies, signer]] = [
+            row for table in opened(content).tables for row in cells(table) if "GIÁM ĐỐC" in row
+        ]
+        assert signer == "GIÁM ĐỐC"
+        assert copies == (
+            "Nơi nhận:- Như trên;- Sở Khoa học và Công nghệ (để phối hợp);- Lãnh đạo Sở;- Lưu: VT, CCHC."
+        )
+
+
+def test_the_last_that_is_asked_and_the_last_sentence_stay_with_who_signs() -> None:
+    made = a_report()
+    for content in (note_docx(made, picture), report_docx(made, picture)):
+        paragraphs = list(opened(content).paragraphs)
+        at = [p.text for p in paragraphs].index(framing.closing(made))
+        assert paragraphs[at - 1].text.endswith(".")
+        assert [p.paragraph_format.keep_with_next for p in paragraphs[at - 1 : at + 2]] == [True] * 3
+
+
+def test_a_report_of_some_agencies_says_which_under_its_title() -> None:
+    chosen = report(some(30), filters=Filters(type="chi_cuc", obligation="encouraged"))
+    line = "(Số liệu tính đến ngày 31/12/2014; phạm vi: Chi cục, khuyến khích)"
+    for content in (note_docx(chosen, picture), report_docx(chosen, picture), yearly_docx(chosen)):
+        assert line in [p.text for p in opened(content).paragraphs]
+
+
+def test_the_tables_of_annexes_have_no_number_and_each_annex_says_what_it_belongs_to() -> None:
+    made = a_report()
+    texts = [p.text for p in full(made).paragraphs]
+    attached = "(Kèm theo Báo cáo số                ngày      tháng      năm 20…)"
+    for annex in (one for one in made.sections if one.annex):
+        at = texts.index(annex.title)
+        assert texts[at + 1] == attached
+        if isinstance(annex.parts[0], Listed):
+            assert texts[at + 2] == annex.parts[0].title
+    numbered = [text for text in texts if re.match(r"Bảng \d+\.", text)]
+    tables = [
+        part for one in made.sections if not one.annex for part in one.parts if isinstance(part, Listed)
+    ]
+    assert numbered == [f"Bảng {n}. {part.title}" for n, part in enumerate(tables, start=1)]
+
+
+def test_a_report_ends_with_how_its_figures_are_counted() -> None:
+    made = a_report()
+    texts = [p.text for p in full(made).paragraphs]
+    counted = [f"{name}: {said}" for name, said in made.definitions]
+    assert texts[-len(counted) - 1 :] == ["Cách tính các chỉ tiêu", *counted]
+    assert "Cách tính các chỉ tiêu" not in [p.text for p in full(replace(made, definitions=())).paragraphs]
+
+
+def test_a_section_without_parts_says_so() -> None:
+    texts = [p.text for p in full(replace(a_report(), sections=(Section("a", "Trống", ()),))).paragraphs]
+    assert texts[texts.index("I. Trống") + 1] == "Không có nội dung báo cáo."
 
 
 def test_the_yearly_report_has_a_line_for_each_type_and_its_totals() -> None:
@@ -249,6 +341,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "english": note_docx(a_report(language="en"), picture),
         "report": report_docx(made, picture),
         "yearly": yearly_docx(a_report(200)),
+        **{f"lines {n}": report_docx(_of_lines(n), picture) for n in LINES},
     }
     for name, content in papers.items():
         (folder / f"{name}.docx").write_bytes(content)
@@ -260,6 +353,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         capture_output=True, check=True, timeout=300,
     )  # fmt: skip
     return {name: _pages_of(folder / f"{name}.pdf") for name in papers}
+
+
+LINES = range(8, 17)  # of the first page
+
+
+def _of_lines(number: int) -> Report:
+    """A report whose signature comes at the end of a page or on the next."""
+    said: tuple[Part, ...] = (
+        *[Said(f"Câu {n}.") for n in range(number)],
+        Asked(("Chỉ đạo", "Kiến nghị cuối")),
+    )
+    return replace(a_report(), sections=(Section("a", "Kiến nghị", said),), definitions=())
 
 
 def _pages_of(file: Path) -> list[str]:
@@ -290,6 +395,12 @@ def test_the_signature_of_the_yearly_report_does_not_stand_on_a_page_alone(
     assert "GIÁM ĐỐC" in last
     assert "Tổng số" in last
     assert all("STT Tên cơ quan" in page for page in others)
+
+
+@pytest.mark.parametrize("lines", LINES)
+def test_who_signs_is_never_on_a_page_alone(pages: dict[str, list[str]], lines: int) -> None:
+    [signed] = [page for page in pages[f"lines {lines}"] if "GIÁM ĐỐC" in page]
+    assert "Trên đây là báo cáo" in signed
 
 
 def test_the_report_is_signed_before_its_annexes(pages: dict[str, list[str]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from qms_model.briefing.framing import foot
 from qms_model.briefing.pdf import note_pdf, report_pdf, roman
 from qms_model.briefing.report import Asked, Listed, Part, Report, Said, Section
 from qms_model.figures import Kind
@@ -43,8 +44,12 @@ def test_a_note_reads_from_top_to_bottom_as_an_official_report_does(tmp_path: Pa
     wanted = [
         "DỰ THẢO", "UBND TỈNH LẠNG SƠN", "SỞ NỘI VỤ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc", "/BC-SNV", "Lạng Sơn, ngày tháng năm 20…", "BÁO CÁO",
-        "Tình hình áp dụng TCVN ISO 9001", LEAD.text, "47/53", "Hình share_bars", "Đã đạt: 3/20 (15%)",
-        "Kiến nghị, đề xuất:", *ASKED.texts, "Nơi nhận:", "Lưu: VT, CCHC.", "GIÁM ĐỐC", "Số liệu minh họa",
+        "Tình hình áp dụng TCVN ISO 9001", "(Số liệu tính đến ngày 31/12/2014)", "Kính gửi: UBND tỉnh",
+        "Thực hiện Quyết định số 19/2014/QĐ-TTg, Thông tư số 26/2014/TT-BKHCN, Sở Nội vụ báo cáo",
+        LEAD.text, "47/53", "Hình share_bars", "Đã đạt: 3/20 (15%)",
+        "Kiến nghị, đề xuất:", f"1. {ASKED.texts[0]};", f"2. {ASKED.texts[1]}.", "Trên đây là báo cáo",
+        "xem xét, chỉ đạo./.", "Nơi nhận:", "Như trên;", "Lưu: VT, CCHC.", "GIÁM ĐỐC",
+        "Tính đến ngày 31/12/2014 ·", "văn bản viện dẫn trước khi ký", "Số liệu minh họa",
     ]  # fmt: skip
     text = unbroken(page)
     places = [text.find(unbroken(words)) for words in wanted]
@@ -58,8 +63,9 @@ def test_a_report_has_its_sections_numbered_then_who_signs_then_annexes_on_pages
 ) -> None:
     first, second, third, last = read(report_pdf(a_report()), tmp_path)
     order = [
+        "Kính gửi: UBND tỉnh", "Thực hiện Quyết định số 19/2014/QĐ-TTg ngày 05/3/2014",
         "I. Kết quả chung", "Bảng 1. Số liệu chính", "Hình 1. Hình share_bars", "Cách tính: Từng được cấp.",
-        "II. Kiến nghị, đề xuất", "Nơi nhận:",
+        "II. Kiến nghị, đề xuất", "Trên đây là báo cáo", "Nơi nhận:",
     ]  # fmt: skip
     places = [first.find(words) for words in order]
     assert -1 not in places
@@ -76,15 +82,30 @@ def test_every_page_says_where_its_numbers_come_from_and_its_number_from_the_sec
 ) -> None:
     for content in (note_pdf(a_report()), report_pdf(a_report())):
         for number, page in enumerate(read(content, tmp_path), start=1):
-            assert unbroken(ORIGIN.line()) in unbroken(page)
+            assert unbroken(foot(a_report())) in unbroken(page)
             assert (page.split()[0] == str(number)) == (number > 1)
+
+
+def test_a_report_of_some_agencies_says_which_under_its_title(tmp_path: Path) -> None:
+    chosen = replace(ORIGIN, scope="phạm vi: Bệnh viện, bắt buộc")
+    for content in (note_pdf(a_report(origin=chosen)), report_pdf(a_report(origin=chosen))):
+        first, *_ = read(content, tmp_path)
+        assert "(Số liệu tính đến ngày 31/12/2014; phạm vi: Bệnh viện, bắt buộc)" in first
+
+
+def test_without_a_basis_in_force_there_is_no_sentence_about_it(tmp_path: Path) -> None:
+    office = OFFICE.model_copy(update={"legal_basis": ()})
+    for content in (note_pdf(a_report(office=office)), report_pdf(a_report(office=office))):
+        first, *_ = read(content, tmp_path)
+        assert "Thực hiện" not in first
+        assert "viện dẫn" not in first
 
 
 def test_a_long_source_is_on_every_page_whole_and_over_no_text(tmp_path: Path) -> None:
     origin = replace(ORIGIN, source="Nguồn: " + "sổ theo dõi của cơ quan " * 60 + "hết")
     for content in (note_pdf(a_report(origin=origin)), report_pdf(a_report(origin=origin))):
         for page in read(content, tmp_path, "-raw"):
-            assert unbroken(origin.line()) in unbroken(page)
+            assert unbroken(foot(a_report(origin=origin))) in unbroken(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -131,7 +152,7 @@ def test_the_same_report_is_the_same_bytes_and_dated_by_its_day(tmp_path: Path) 
 def test_a_note_is_one_page_whatever_it_holds(tmp_path: Path, note: tuple[Part, ...]) -> None:
     [page] = read(note_pdf(replace(a_report(), note=note)), tmp_path)
     assert "Nơi nhận:" in page
-    assert unbroken(ORIGIN.line()) in unbroken(page)
+    assert unbroken(foot(a_report())) in unbroken(page)
 
 
 def test_a_note_says_when_it_was_shortened_and_is_not_where_it_fits(tmp_path: Path) -> None:
@@ -240,7 +261,8 @@ def test_who_signs_is_never_on_a_page_without_what_is_asked(tmp_path: Path, line
     section = Section("a", "Kiến nghị", (*[Said(f"Câu {n}.") for n in range(lines)], ASKED))
     pages = read(report_pdf(a_report(sections=(section,))), tmp_path)
     [page] = [page for page in pages if "Nơi nhận" in page]
-    assert ASKED.texts[-1] in page
+    assert f"{ASKED.texts[-1]}." in page
+    assert "Trên đây là báo cáo" in page
     assert "".join(pages).count(ASKED.texts[0]) == 1
     assert "2. Chỉ đạo" in " ".join(page.split())
 

@@ -13,7 +13,7 @@ from qms_model.briefing.template import Template
 from qms_model.briefing.yearly import yearly
 from qms_model.config import Config
 from qms_model.numbers import day_text, number_text
-from qms_model.views import At, filters_said, lead
+from qms_model.views import At, chosen_filters, filters_said, lead
 
 _HASH_LENGTH = 12
 
@@ -68,7 +68,20 @@ def origin_of(at: At, inputs: Inputs) -> Origin:
         source=at.say("Source: {source}", source=source) if source else "",
         snapshot=at.say("Snapshot {id}", id=inputs.snapshot()),
         illustrative=at.say("Illustrative figures") if at.registry.illustrative else "",
+        scope=_scope(at),
     )
+
+
+def _scope(at: At) -> str:
+    """The choices of the filters, as they stand under a title: "phạm vi: Bệnh viện, bắt buộc"."""
+    chosen = chosen_filters(at)
+    if "parent" in chosen:
+        chosen["parent"] = at.say("under {body}", body=chosen["parent"])
+    if "par_index" in chosen:
+        chosen["par_index"] = at.say("on the administrative reform index list")
+    if "obligation" in chosen:
+        chosen["obligation"] = chosen["obligation"].lower()
+    return at.say("scope: {filters}", filters=", ".join(chosen.values())) if chosen else ""
 
 
 def _parts(names: Collection[str], at: At) -> tuple[Part, ...]:

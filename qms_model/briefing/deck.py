@@ -18,7 +18,7 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report
+from qms_model.briefing.report import Asked, Drawn, Listed, Report
 from qms_model.briefing.slide_notes import lines_of, rows_said
 from qms_model.briefing.slides import BODY, COVER, SIDE, WIDE, add_slide, blank_deck, file_of, finish
 from qms_model.figures import Figure
@@ -64,7 +64,7 @@ Make = Callable[[Presentation], tuple[Slide, list[str]]]
 def _slides(report: Report) -> Iterator[Make]:
     """One function a slide, in order: what it puts on the deck, and what its notes say."""
     tables = {table.key: table for table in report.tables()}
-    asked = next((part for part in _parts(report) if isinstance(part, Asked)), None)
+    asked = next((part for part in report.parts() if isinstance(part, Asked)), None)
     yield partial(_cover, report=report)
     yield partial(_headline, report=report, tiles=tables.get("headline"))
     for drawn in _chosen(report):
@@ -74,12 +74,6 @@ def _slides(report: Report) -> Iterator[Make]:
     if asked is not None:
         yield partial(_decisions, asked=asked, language=report.language)
     yield partial(_definitions, report=report)
-
-
-def _parts(report: Report) -> Iterator[Part]:
-    yield from report.note
-    for section in report.sections:
-        yield from section.parts
 
 
 def _chosen(report: Report) -> list[Drawn]:
@@ -101,10 +95,13 @@ def _cover(deck: Presentation, report: Report) -> tuple[Slide, list[str]]:
     _badge(slide, Box(WIDE - 1.0 - 2.0, 0.75, 2.0, 0.5), mark, SEVERITIES["high"].light, language)
     said = origin.day[:1].upper() + origin.day[1:]
     write(slide, COVER._replace(top=4.2, height=0.5), said, 24, language)
+    scope = origin.scope[:1].upper() + origin.scope[1:]
+    if scope:
+        _line(slide, COVER._replace(top=4.68, height=0.36), scope, (20, 18, 16), language)
     if origin.illustrative:
-        badge = Box(COVER.left, 5.1, 4.2, 0.6)
+        badge = Box(COVER.left, 5.3, 4.2, 0.6)
         _badge(slide, badge, origin.illustrative.upper(), SEVERITIES["medium"].light, language)
-    return slide, [report.title, office.body.label(language), said, origin.illustrative]
+    return slide, [report.title, office.body.label(language), said, scope, origin.illustrative]
 
 
 def _badge(slide: Slide, box: Box, text: str, colour: str, language: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from docx.table import Table
 
 from qms_model.briefing.grids import Lines, describe, grid, repeat
 from qms_model.briefing.paper import CENTRED, LEFT, RIGHT, body_text, spaced, text_width, write
-from qms_model.briefing.report import Listed, are_numbers
+from qms_model.briefing.report import Listed, are_numbers, text_of
 from qms_model.i18n import translate
 from qms_model.numbers import NOTHING, number_text
 
@@ -89,13 +88,6 @@ class _Writer:
             for text, side in zip(texts, self.sides, strict=True)
         ]
         self.lines.write(texts, sides, self.size, bold=bold, keep=keep)
-
-
-def text_of(cell: Any, language: str) -> str:
-    """A cell as it is printed: counts grouped, what is not known as "—"."""
-    if isinstance(cell, str):
-        return cell
-    return NOTHING if pd.isna(cell) else number_text(int(cell), language)
 
 
 def column_widths(

@@ -41,8 +41,10 @@ def write_head(document: Document, office: Office, symbol: str, language: str) -
     return number
 
 
-def write_signature(document: Document, office: Office, copies: Iterable[str], language: str) -> None:
-    """Recipients on the left, who signs on the right, with room for it."""
+def write_signature(
+    document: Document, office: Office, copies: Iterable[str], language: str, room: float = 80
+) -> None:
+    """Recipients on the left, who signs on the right, with so many points of room for it."""
     spaced(document.add_paragraph()).paragraph_format.keep_with_next = True
     table = grid(document, _parts(document, _COPIES))
     _, (listed, signature) = row_of(table)
@@ -50,7 +52,7 @@ def write_signature(document: Document, office: Office, copies: Iterable[str], l
     for copy in copies:
         write(listed.add_paragraph(), f"- {copy}", 11)
     title = office.signer.label(language).upper()
-    spaced(write(signature.paragraphs[0], title, bold=True, align=CENTRED), after=80)
+    spaced(write(signature.paragraphs[0], title, bold=True, align=CENTRED), after=room)
 
 
 def _parts(document: Document, left: float) -> tuple[Length, Length]:

@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
 
+from qms_model.briefing import framing, wording
 from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report, Said, Section
 from qms_model.briefing.sheet_tables import ACROSS, UPRIGHT, fitted, lies_across, table_of
-from qms_model.briefing.wording import STANDARD
 from qms_model.figures import Figure, Kind
 from qms_model.figures.typst import scene_of
 from qms_model.figures.typst.engine import pdf_of, picture_of
@@ -63,7 +63,7 @@ def _note(report: Report) -> dict[str, Any]:
         }
         for place, much in enumerate(_SAID)
     ]
-    return _sheet(report) | {
+    return _sheet(report, short=True) | {
         "forms": [{"size": size, "said": place} for size, place in _FORMS],
         "said": said,
         "asked": translate("Proposed decisions:", report.language),
@@ -77,11 +77,10 @@ def report_pdf(report: Report) -> bytes:
     main = [section for section in report.sections if not section.annex]
     sections = [_section(section, numbered, roman(place)) for place, section in enumerate(main, start=1)]
     annexes = [_section(section, numbered) for section in report.sections if section.annex]
-    attached = translate("(Attached to Report No.                    , date:                 20…)", language)
     data = {
         "sections": sections,
         "annexes": annexes,
-        "attached": attached,
+        "attached": framing.attached(language),
         "explained": translate("How the figures are counted", language),
         "definitions": [[breakable(name), breakable(said)] for name, said in report.definitions],
     }
@@ -154,10 +153,9 @@ def _noted(part: Part, much: _Said, language: str) -> dict[str, Any]:
         }  # fmt: skip
     if isinstance(part, Listed):
         return fitted(table_of(part, language, much.rows), UPRIGHT)
-    texts = _sentences(part)
-    if "text" in texts:
-        return texts | {"text": _short(texts["text"], much.letters)}
-    return texts | {"texts": [_short(text, much.letters) for text in texts["texts"][: much.asked]]}
+    if isinstance(part, Said):
+        return _sentences(Said(_short(part.text, much.letters)))
+    return _sentences(Asked(tuple(_short(text, much.letters) for text in part.texts[: much.asked])))
 
 
 def _drawn(part: Drawn, scene: Scene) -> dict[str, Any]:
@@ -172,7 +170,7 @@ def _drawn(part: Drawn, scene: Scene) -> dict[str, Any]:
 def _sentences(part: Said | Asked) -> dict[str, Any]:
     if isinstance(part, Said):
         return {"is": "said", "text": breakable(part.text)}
-    return {"is": "asked", "texts": [breakable(text) for text in part.texts]}
+    return {"is": "asked", "texts": list(map(breakable, framing.ended(part.texts)))}
 
 
 def _first_rows(figure: Figure, most: int | None) -> Figure:
@@ -187,15 +185,13 @@ def _short(text: str, letters: int | None) -> str:
     return text if letters is None or len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
-def _sheet(report: Report) -> dict[str, Any]:
-    """What head, foot and signature say."""
+def _sheet(report: Report, *, short: bool = False) -> dict[str, Any]:
+    """What head, foot and signature say, and the sentences that open and close the paper."""
     language, office = report.language, report.office
-    line = report.origin.line()
+    line = framing.foot(report)
     lines = len(wrapped(line, UPRIGHT, _FOOT))
-    copies = [f"{copy.label(language)};" for copy in office.copies]
-    filed = translate("Filed: {symbol}.", language, symbol=office.filed_under)
     symbol = office.symbol.partition("-")[0]  # a report is numbered by who issues it
-    kind = translate("REPORT", language)
+    copies = wording.copies_of_report(office, language, addressed=True)
     said = {
         "name": report.title,
         "office": office.body.label(language),
@@ -208,25 +204,26 @@ def _sheet(report: Report) -> dict[str, Any]:
         "place": translate(
             "{place}, date:                 20…", language, place=office.place.label(language)
         ),
-        "kind": kind,
-        "title": _about(report.title, kind),
+        "kind": translate("REPORT", language),
+        "title": _about(report),
+        "figures": framing.figures(report),
+        "to": framing.to(report),
+        "opening": framing.opening(report, short=short),
+        "closing": framing.closing(report),
         "recipients": translate("Recipients:", language),
         "signer": office.signer.label(language).upper(),
         "foot": line,
     }
     return {
         **{name: breakable(words) for name, words in said.items()},
-        "copies": [breakable(copy) for copy in (*copies, filed)],
+        "copies": [breakable(copy) for copy in copies],
         "language": language,
         "foot_size": _FOOT,
         "bottom": max(_BOTTOM, _FOOT_ROOM + _FOOT_LINE * lines),
     }
 
 
-def _about(title: str, kind: str) -> str:
-    """What stands under the kind of paper: the title without it; the standard's name stays on one line."""
-    title = title.replace(STANDARD.replace("\u00a0", " "), STANDARD)
-    if not title.casefold().startswith(f"{kind.casefold()} "):
-        return title
-    rest = title[len(kind) + 1 :]
-    return rest[:1].upper() + rest[1:]
+def _about(report: Report) -> str:
+    """What stands under the kind of paper: the title without it."""
+    rest = framing.subject(report)
+    return rest[:1].upper() + rest[1:] or framing.unbroken(report.title)

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 import pandas as pd
 
 from qms_model.figures import Figure
-from qms_model.numbers import NOTHING
+from qms_model.numbers import NOTHING, number_text
 from qms_model.office import Office
 
 _NUMBER = re.compile(r"[<>]?\d[\d.,]*(/[\d.,]+)?%?")
@@ -84,11 +85,13 @@ class Origin:
     source: str
     snapshot: str  # the id, with its name
     illustrative: str  # "" where the figures are real
+    scope: str = ""  # what the figures are limited to, as it stands under a title; "" where nothing
 
-    def line(self) -> str:
-        """All of it, for the foot of a page."""
-        said = (self.day, self.known, self.filters, self.source, self.snapshot, self.illustrative)
-        return " · ".join(part for part in said if part)
+    def line(self, besides: str = "") -> str:
+        """All of it, for the foot of a page, with what must be said `besides`."""
+        said = (self.day, self.known, self.filters, self.source, self.snapshot, besides, self.illustrative)
+        line = " · ".join(part for part in said if part)
+        return line[:1].upper() + line[1:]
 
 
 @dataclass(frozen=True)
@@ -111,17 +114,25 @@ class Report:
 
     def figures(self) -> Iterator[Drawn]:
         """Each figure once, in order."""
-        return iter({part.key: part for part in self._parts() if isinstance(part, Drawn)}.values())
+        return iter({part.key: part for part in self.parts() if isinstance(part, Drawn)}.values())
 
     def tables(self) -> Iterator[Listed]:
         """Each table once, in order, the yearly report last."""
-        tables = {part.key: part for part in self._parts() if isinstance(part, Listed)}
+        tables = {part.key: part for part in self.parts() if isinstance(part, Listed)}
         return chain(tables.values(), () if self.yearly is None else (self.yearly,))
 
-    def _parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[Part]:
+        """Every part of the note, then of each section."""
         yield from self.note
         for section in self.sections:
             yield from section.parts
+
+
+def text_of(cell: Any, language: str) -> str:
+    """A cell as it is printed: counts grouped, what is not known as "—"."""
+    if isinstance(cell, str):
+        return cell
+    return NOTHING if pd.isna(cell) else number_text(int(cell), language)
 
 
 def are_numbers(texts: Iterable[str]) -> bool:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
+from qms_model.briefing.report import text_of
 from qms_model.figures import Figure, as_table
-from qms_model.numbers import NOTHING, number_text
 
 
 def rows_said(figure: Figure) -> list[str]:
@@ -23,15 +21,9 @@ def lines_of(frame: pd.DataFrame, language: str) -> list[str]:
     """Each row of a frame as one line: its first cell, then the others under their headings."""
     found = []
     for row in frame.itertuples(index=False):
-        first, *others = (_cell(value, language) for value in row)
+        first, *others = (text_of(value, language) for value in row)
         said = "; ".join(
             f"{head} {text}" for head, text in zip(frame.columns[1:], others, strict=True) if text
         )
         found.append(f"{first}: {said}")
     return found
-
-
-def _cell(value: Any, language: str) -> str:
-    if isinstance(value, str):
-        return value
-    return NOTHING if pd.isna(value) else number_text(int(value), language)

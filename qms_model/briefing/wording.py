@@ -15,6 +15,7 @@ from qms_model.vietnamese import clean, same
 
 HEADINGS = ("No.", "Agency", "What is missing", "Time limit", "Days late", "Cause, promise")
 STANDARD = "TCVN\u00a0ISO\u00a09001"  # stays on one line
+CHECK = "Check the titles and days of the papers cited before signing."
 _FOOT_LENGTH = 300  # characters of the source and of the filters at the foot of a page
 _HASH_LENGTH = 12
 
@@ -112,23 +113,22 @@ def cells(row: LateAgency, letter: Letter) -> tuple[str, str, str, str]:
 
 def copies(letter: Letter, office: Office) -> tuple[str, ...]:
     """Who gets the letter, as listed at its foot; a recipient gets no second copy."""
-    listed = (copy.label(letter.language) for copy in office.copies)
-    to = same(letter.recipient)
+    return (translate("As above;", letter.language), *_others(office, letter.recipient, letter.language))
+
+
+def copies_of_report(office: Office, language: str, *, addressed: bool) -> tuple[str, ...]:
+    """Who gets a report, as listed at its foot; with `addressed` it says above whom it is for."""
+    if not addressed:
+        return _others(office, "", language)
+    return (translate("As above;", language), *_others(office, office.reports_to.label(language), language))
+
+
+def _others(office: Office, recipient: str, language: str) -> tuple[str, ...]:
+    """Who gets a copy besides the recipient, and where it is filed."""
+    listed, to = (copy.label(language) for copy in office.copies), same(recipient)
     others = [copy for copy in listed if not (to and same(copy.partition("(")[0]) == to)]
-    return (
-        translate("As above;", letter.language),
-        *(f"{copy};" for copy in others),
-        _filed(office, letter.language),
-    )
-
-
-def copies_of_report(office: Office, language: str) -> tuple[str, ...]:
-    """Who gets a report, as listed at its foot."""
-    return (*(f"{copy.label(language)};" for copy in office.copies), _filed(office, language))
-
-
-def _filed(office: Office, language: str) -> str:
-    return translate("Filed: {symbol}.", language, symbol=office.filed_under)
+    filed = translate("Filed: {symbol}.", language, symbol=office.filed_under)
+    return (*(f"{copy};" for copy in others), filed)
 
 
 def provenance(
@@ -144,7 +144,7 @@ def provenance(
     if facts.source:
         said.append(message("Source: {source}.", source=_short(facts.source).rstrip(".")))
     if not all(basis.verified for basis in cited):
-        said.append(message("Check the titles and days of the papers cited before signing."))
+        said.append(message(CHECK))
     illustrative = translate("Illustrative figures", language) if facts.illustrative else ""
     return " ".join(part.text(language) for part in said), illustrative
 
