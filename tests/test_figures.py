@@ -395,8 +395,8 @@ def test_the_lead_names_both_denominators() -> None:
     total = coverage_frame((None, 441, 0, 122))
     parts = coverage_frame(("encouraged", 388, 0, 69), ("mandatory", 53, 0, 53))
     assert narrative.rungs(total, parts, "vi") == (
-        "122/441 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực:"
-        " bắt buộc 53/53, khuyến khích 69/388"
+        "122/441 cơ quan đã được chứng nhận hoặc công bố: bắt buộc 53/53, khuyến khích 69/388;"
+        " đến nay tất cả còn hiệu lực"
     )
     only = coverage_frame(("mandatory", 53, 0, 53))
     assert narrative.rungs(only, only, "vi") == (
