@@ -400,7 +400,7 @@ def test_the_lead_names_both_denominators() -> None:
     )
     only = coverage_frame(("mandatory", 53, 0, 53))
     assert narrative.rungs(only, only, "vi") == (
-        "53/53 cơ quan đã được chứng nhận hoặc công bố, tất cả đều còn hiệu lực"
+        "53/53 cơ quan đã được chứng nhận hoặc công bố; đến nay tất cả còn hiệu lực"
     )
 
 
