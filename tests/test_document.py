@@ -175,7 +175,8 @@ def test_note_and_report_say_whom_they_are_for_on_what_basis_and_how_they_end() 
     for content, short in ((note_docx(made, picture), True), (report_docx(made, picture), False)):
         texts = [p.text for p in opened(content).paragraphs]
         said = [
-            framing.unbroken(made.title).upper(), "(Số liệu tính đến ngày 31/12/2014)", "Kính gửi: UBND tỉnh",
+            "BÁO CÁO", f"T{framing.subject(made)[1:]}",
+            "(Số liệu tính đến ngày 31/12/2014)", "Kính gửi: UBND tỉnh",
             framing.opening(made, short=short), framing.closing(made),
         ]  # fmt: skip
         assert [text for text in texts if text in said] == said

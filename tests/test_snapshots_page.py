@@ -90,6 +90,8 @@ def test_a_kept_snapshot_is_proved_and_withdrawn_with_a_reason(page: AppTest, ur
         withdrawn = next(one for one in snapshots.made(connection) if one.number == number)
     assert withdrawn.withdrawn_because == "Sai kỳ báo cáo"
     assert any(f"Đã rút bản chốt số {number}" in one.value for one in page.success)
+    [listed] = [name for name in page.selectbox(key="packs-chosen").options if name.startswith(f"{number}. ")]
+    assert listed.endswith(" · đã rút")
     page.button(key="pack-prove").click().run()
     assert any("rút ngày" in one.value and "Sai kỳ báo cáo" in one.value for one in page.warning)
     assert not any("Đã rút" in one.value for one in page.success), "it is told once"

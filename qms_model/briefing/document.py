@@ -108,9 +108,12 @@ def _sheet(report: Report, *, across: bool = False, cites: bool = True) -> Docum
 
 
 def _write_title(document: Document, report: Report, title: str = "") -> None:
-    said = framing.unbroken(title or report.title).upper()
-    text = write(document.add_paragraph(), said, 14, bold=True, align=CENTRED)
-    spaced(text, before=14)
+    """The kind of paper over what it is about, as on official papers; `title` is one of its own."""
+    about = "" if title else framing.subject(report)
+    kind = translate("REPORT", report.language) if about else framing.unbroken(title or report.title).upper()
+    spaced(write(document.add_paragraph(), kind, 14, bold=True, align=CENTRED), before=14)
+    if about:
+        write(document.add_paragraph(), f"{about[:1].upper()}{about[1:]}", 14, bold=True, align=CENTRED)
     figures = write(document.add_paragraph(), framing.figures(report), italic=True, align=CENTRED)
     spaced(figures, after=4)
 

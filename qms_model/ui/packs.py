@@ -54,7 +54,7 @@ def packs_made(at: Here) -> None:
         )
         labels = {
             str(one.number): f"{one.number}. {one.snapshot} · {day_text(order.view.day, at.language)}"
-            f" · {one.reason or NOTHING}"
+            f" · {one.reason or NOTHING}" + (f" · {at.say('already withdrawn')}" if one.withdrawn_at else "")
             for one, order in zip(made, orders, strict=True)
         }
         if st.session_state.get(_CHOSEN) not in labels:
