@@ -406,8 +406,13 @@ def test_a_command_that_is_interrupted_leaves_nothing_and_says_no_more_than_that
     url: str, tmp_path: Path
 ) -> None:
     words = ["--database", url, "brief", "--day", "2014-12-31", "--out", str(tmp_path / "out")]
+
+    def listen() -> None:
+        """What was started in the background of a shell is deaf to Ctrl+C, and so is all that it starts."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     with subprocess.Popen(
-        [sys.executable, "-m", "qms_model", *words], cwd=ROOT, start_new_session=True,
+        [sys.executable, "-m", "qms_model", *words], cwd=ROOT, start_new_session=True, preexec_fn=listen,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     ) as process:  # fmt: skip
         assert process.stdout is not None

@@ -183,7 +183,7 @@ def test_every_sheet_says_where_its_numbers_come_from(window: Window, tmp_path: 
     assert len(sheets) > 10
     for place, sheet in enumerate(sheets, start=1):
         foot = " ".join(sheet.split())
-        assert "tính đến ngày 31/12/2014 · lần cập nhật 1, mã băm" in foot, place
+        assert "Tính đến ngày 31/12/2014 · lần cập nhật 1, mã băm" in foot, place
         assert "Bản chốt số liệu" in foot, place
         assert f"{place}/{len(sheets)}" in foot
     assert not [sheet for sheet in sheets if "Tìm trong bảng" in sheet], "what was worked with"
