@@ -65,3 +65,10 @@ def hostile_registry(folder: Path) -> Path:
     ]
     adoptions = [{"agency": "A0", "applied_on": "2010-05-01"}]
     return write_registry(folder, {"agencies": rows, "registry": settings, "adoptions": adoptions})
+
+
+def sampled(folder: Path) -> str:
+    """The URL of a new database in the folder that has the sample."""
+    url = f"sqlite:///{(folder / 'sample.sqlite').as_posix()}"
+    load(url, SAMPLE)
+    return url

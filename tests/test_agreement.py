@@ -25,7 +25,7 @@ from qms_model.coverage import Filters
 from qms_model.numbers import fraction_text
 from qms_model.views import View
 from tests.console import Office
-from tests.screens import ROOT, SAMPLE, load
+from tests.screens import ROOT, sampled
 
 DAY = date(2014, 12, 31)
 RUNGS = ("applied", "attested", "in_force", "effective")
@@ -34,9 +34,7 @@ Row = dict[str, str]
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    found = f"sqlite:///{(tmp_path_factory.mktemp('agreement') / 'sample.sqlite').as_posix()}"
-    load(found, SAMPLE)
-    return found
+    return sampled(tmp_path_factory.mktemp("agreement"))
 
 
 @pytest.fixture(scope="module", params=[Filters(), Filters(obligation="mandatory")], ids=["all", "mandatory"])

@@ -11,7 +11,7 @@ from qms_model import attestations
 from qms_model.config import read_config
 from qms_model.registry import open_registry
 from qms_model.store import open_store
-from tests.screens import ROOT, SAMPLE, load
+from tests.screens import ROOT, sampled
 from tests.test_screens import shown
 
 DAY = date(2014, 12, 31)
@@ -19,9 +19,7 @@ DAY = date(2014, 12, 31)
 
 @pytest.fixture(scope="module")
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('lapsing') / 'sample.sqlite').as_posix()}"
-    load(url, SAMPLE)
-    return url
+    return sampled(tmp_path_factory.mktemp("lapsing"))
 
 
 def test_the_list_is_of_the_month_alone_until_another_day_is_chosen(

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
-import shutil
-import subprocess
-import sys
 import time
 import zipfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -39,6 +34,7 @@ from qms_model.figures.theme import CLEAR, Mark
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from qms_model.views import At, View
+from tests import printing
 from tests.briefings import report as report_of_rows
 from tests.briefings import some
 from tests.build import registry_of
@@ -54,7 +50,8 @@ from tests.decks import (
     values_of,
 )
 from tests.hostile import PAYLOADS, TEXTS, fill, hostile_rules
-from tests.screens import ROOT, SAMPLE, load
+from tests.printing import fingerprint_elsewhere
+from tests.screens import sampled
 
 BOX = Box(0.5, 1.8, 12.3, 4.4)
 SMALLEST = 12
@@ -71,9 +68,7 @@ ELSEWHERE = (
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('deck') / 'sample.sqlite').as_posix()}"
-    load(url, SAMPLE)
-    return url
+    return sampled(tmp_path_factory.mktemp("deck"))
 
 
 @pytest.fixture(scope="module")
@@ -308,18 +303,10 @@ def test_series_that_greyscale_would_not_tell_apart_have_a_pattern() -> None:
 
 
 def test_the_same_report_is_the_same_bytes_in_another_zone_and_second(content: bytes, database: str) -> None:
-    def elsewhere(zone: str, seed: str) -> str:
-        code = "import sys; from tests.decks import fingerprint; print(fingerprint(sys.argv[1]))"
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-c", code, database],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        return done.stdout.strip()
-
-    first = elsewhere("Asia/Ho_Chi_Minh", "1")
+    first = fingerprint_elsewhere("tests.decks", "Asia/Ho_Chi_Minh", "1", database)
     time.sleep(1.1)  # a workbook says the second in which it was made
-    assert first == elsewhere("America/New_York", "2") == hashlib.sha256(content).hexdigest()
+    other = fingerprint_elsewhere("tests.decks", "America/New_York", "2", database)
+    assert first == other == hashlib.sha256(content).hexdigest()
 
 
 def test_a_deck_says_nothing_of_when_and_where_it_was_made(content: bytes) -> None:
@@ -498,31 +485,14 @@ def printed(
     sample: Registry,
 ) -> dict[str, list[str]]:
     """The text of every slide of some decks, as LibreOffice shows them."""
-    office = shutil.which("soffice")
-    impress = office is not None and (Path(office).resolve().parent / "libsdlo.so").exists()
-    if not impress or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice Impress (soffice) or poppler (pdftotext) is not installed")
     folder = tmp_path_factory.mktemp("printed")
     kinds = blank_deck("t", "a", date(2014, 12, 31), "vi")
     for figure in shown:
         draw(add_slide(kinds, figure.title, "vi"), figure, BOX)
     decks = {"sample": content, "hostile": deck_pptx(hostile), "kinds": file_of(kinds)}
-    for name, made in decks.items():
-        (folder / f"{name}.pptx").write_bytes(made)
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.pptx")),
-        ],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
-    return {name: _pages(folder / f"{name}.pdf") for name in decks}
-
-
-def _pages(file: Path) -> list[str]:
-    """What each page says, without spaces: in a PDF they are only distances."""
-    done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
-    return ["".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+    pages = printing.printed(folder, decks, "pptx").items()
+    # Without spaces: in a PDF they are only distances.
+    return {name: [page.replace(" ", "") for page in texts] for name, texts in pages}
 
 
 def test_libreoffice_shows_every_slide(printed: dict[str, list[str]], shown: list[Figure]) -> None:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from itertools import pairwise
@@ -28,8 +24,10 @@ from qms_model.briefing.document import note_docx, report_docx, yearly_docx
 from qms_model.briefing.listings import column_widths
 from qms_model.briefing.report import Asked, Drawn, Listed, Part, Report, Said, Section
 from qms_model.coverage import Filters
+from tests import printing
 from tests.briefings import a_report, fingerprint, picture, report, some
 from tests.hostile import TEXTS
+from tests.printing import fingerprint_elsewhere
 
 ROOT = Path(__file__).parent.parent
 
@@ -313,14 +311,9 @@ def test_the_same_report_is_the_same_bytes() -> None:
 
 
 def test_the_bytes_do_not_depend_on_the_zone_or_the_order_of_hashes() -> None:
-    def elsewhere(zone: str, seed: str) -> str:
-        code = "from tests.briefings import fingerprint; print(fingerprint())"
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-c", code]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-        return done.stdout.strip()
-
-    assert elsewhere("Asia/Ho_Chi_Minh", "1") == elsewhere("America/New_York", "2") == fingerprint()
+    one = fingerprint_elsewhere("tests.briefings", "Asia/Ho_Chi_Minh", "1")
+    other = fingerprint_elsewhere("tests.briefings", "America/New_York", "2")
+    assert one == other == fingerprint()
 
 
 def test_columns_are_together_as_wide_as_the_text_and_hold_their_longest_word() -> None:
@@ -333,8 +326,6 @@ def test_columns_are_together_as_wide_as_the_text_and_hold_their_longest_word() 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The text of every page of the papers, as LibreOffice sets them."""
-    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice Writer (soffice) or poppler (pdftotext) is not installed")
     folder = tmp_path_factory.mktemp("papers")
     made = a_report()
     papers = {
@@ -344,16 +335,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "yearly": yearly_docx(a_report(200)),
         **{f"lines {n}": report_docx(_of_lines(n), picture) for n in LINES},
     }
-    for name, content in papers.items():
-        (folder / f"{name}.docx").write_bytes(content)
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.docx")),
-        ],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
-    return {name: _pages_of(folder / f"{name}.pdf") for name in papers}
+    return printing.printed(folder, papers, "docx")
 
 
 LINES = range(8, 17)  # of the first page
@@ -366,11 +348,6 @@ def _of_lines(number: int) -> Report:
         Asked(("Chỉ đạo", "Kiến nghị cuối")),
     )
     return replace(a_report(), sections=(Section("a", "Kiến nghị", said),), definitions=())
-
-
-def _pages_of(file: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
-    return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
 
 
 @pytest.mark.parametrize("name", ["note", "english"])

@@ -11,7 +11,7 @@ from qms_model import findings
 from qms_model.config import read_config
 from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
-from tests.screens import ROOT, SAMPLE, load
+from tests.screens import ROOT, sampled
 from tests.test_screens import shown
 
 DAY = date(2014, 12, 31)
@@ -19,9 +19,7 @@ DAY = date(2014, 12, 31)
 
 @pytest.fixture(scope="module")
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('found') / 'sample.sqlite').as_posix()}"
-    load(url, SAMPLE)
-    return url
+    return sampled(tmp_path_factory.mktemp("found"))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from qms_model.store import open_store
 from qms_model.ui.address import asked_view
 from qms_model.ui.letters import deadlines, letters_to
 from qms_model.ui.scope import Here
-from tests.screens import ROOT, SAMPLE, load, write_registry
+from tests.screens import ROOT, load, sampled, write_registry
 from tests.test_screens import choose, shown
 
 PAGE = "pages/act/laggards.py"
@@ -43,9 +43,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
 
 @pytest.fixture(scope="module")
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('late') / 'sample.sqlite').as_posix()}"
-    load(url, SAMPLE)
-    return url
+    return sampled(tmp_path_factory.mktemp("late"))
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +26,7 @@ from qms_model.config import read_config
 from qms_model.frozen import Words
 from qms_model.office import LegalBasis, Office
 from qms_model.refusal import Refused
+from tests import printing
 from tests.hostile import TEXTS
 from tests.letters import (
     DAY,
@@ -44,6 +41,7 @@ from tests.letters import (
     fingerprint,
     many,
 )
+from tests.printing import fingerprint_elsewhere
 
 
 def opened(content: bytes) -> Document:
@@ -281,20 +279,9 @@ def test_the_same_letter_is_the_same_bytes() -> None:
 
 
 def test_the_bytes_do_not_depend_on_the_zone_or_the_order_of_hashes() -> None:
-    def elsewhere(zone: str, seed: str) -> str:
-        code = "from tests.letters import fingerprint; print(fingerprint())"
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.strip()
-
-    assert elsewhere("Asia/Ho_Chi_Minh", "1") == elsewhere("America/New_York", "2") == fingerprint()
+    one = fingerprint_elsewhere("tests.letters", "Asia/Ho_Chi_Minh", "1")
+    other = fingerprint_elsewhere("tests.letters", "America/New_York", "2")
+    assert one == other == fingerprint()
 
 
 def test_a_file_says_nothing_of_when_and_where_it_was_made() -> None:
@@ -464,27 +451,12 @@ def test_a_citation_is_unverified_until_its_source_no_longer_says_so() -> None:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The text of every page of some letters, as LibreOffice sets them."""
-    if shutil.which("soffice") is None or shutil.which("pdftotext") is None:
-        pytest.skip("LibreOffice Writer (soffice) or poppler (pdftotext) is not installed")
     folder = tmp_path_factory.mktemp("printed")
     letters = {
         "short": a_letter(PLANNED), "long": a_letter(*many(300)), "english": a_letter(PLANNED, language="en"),
     }  # fmt: skip
-    for name, letter in letters.items():
-        (folder / f"{name}.docx").write_bytes(docx_of(letter, OFFICE))
-    subprocess.run(
-        [
-            "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", folder, *sorted(folder.glob("*.docx")),
-        ],
-        capture_output=True, check=True, timeout=300,
-    )  # fmt: skip
-    return {name: pages_of(folder / f"{name}.pdf") for name in letters}
-
-
-def pages_of(file: Path) -> list[str]:
-    done = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True)
-    return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+    files = {name: docx_of(letter, OFFICE) for name, letter in letters.items()}
+    return printing.printed(folder, files, "docx")
 
 
 def test_a_short_letter_is_one_page_without_a_number(printed: dict[str, list[str]]) -> None:

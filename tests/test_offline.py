@@ -8,10 +8,7 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
@@ -32,7 +29,7 @@ from qms_model.registry import Registry, open_registry
 from qms_model.store import open_store
 from tests.hostile import PAYLOADS, TEXTS, fill, hostile_rules
 from tests.offline import Read, fingerprint, province, report, sample
-from tests.screens import ROOT
+from tests.printing import fingerprint_elsewhere
 
 MOST = 6_000_000  # bytes of the page, 4.8 MB of them Plotly
 
@@ -226,20 +223,9 @@ def test_a_thousand_agencies_stay_below_six_megabytes() -> None:
 
 
 def test_the_bytes_do_not_depend_on_the_zone_or_the_order_of_hashes() -> None:
-    def elsewhere(zone: str, seed: str) -> str:
-        code = "from tests.offline import fingerprint; print(fingerprint())"
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout.strip()
-
-    assert elsewhere("Asia/Ho_Chi_Minh", "1") == elsewhere("America/New_York", "2") == fingerprint()
+    one = fingerprint_elsewhere("tests.offline", "Asia/Ho_Chi_Minh", "1")
+    other = fingerprint_elsewhere("tests.offline", "America/New_York", "2")
+    assert one == other == fingerprint()
 
 
 def test_a_table_as_csv_has_all_rows_and_says_where_they_come_from(told: Report) -> None:

@@ -33,7 +33,7 @@ from qms_model.refusal import Refused
 from qms_model.store import Store, open_store
 from qms_model.views import View
 from tests.console import Office
-from tests.screens import ROOT, SAMPLE, load, write_registry
+from tests.screens import ROOT, load, sampled, write_registry
 from tests.test_templates import OWN, config_with
 
 DAY = date(2014, 12, 31)
@@ -43,9 +43,7 @@ VIEW = View("vi", DAY, date(2013, 12, 31), Filters())
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    found = f"sqlite:///{(tmp_path_factory.mktemp('pack') / 'sample.sqlite').as_posix()}"
-    load(found, SAMPLE)
-    return found
+    return sampled(tmp_path_factory.mktemp("pack"))
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from qms_model.briefing.framing import foot
-from qms_model.briefing.pdf import note_pdf, report_pdf, roman
+from qms_model.briefing.framing import foot, roman
+from qms_model.briefing.pdf import note_pdf, report_pdf
 from qms_model.briefing.report import Asked, Listed, Part, Report, Said, Section
 from qms_model.figures import Kind
 from qms_model.figures.typst.fonts import printable

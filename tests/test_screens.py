@@ -27,7 +27,7 @@ from qms_model.ui.address import asked_view
 from qms_model.ui.exports import provenance
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal
-from tests.screens import HOSTILE, ROOT, SAMPLE, hostile_registry, load, write_registry
+from tests.screens import HOSTILE, ROOT, hostile_registry, load, sampled, write_registry
 
 Open = Callable[..., AppTest]
 SUMMARY, COVERAGE = "pages/overview/summary.py", "pages/monitor/coverage.py"
@@ -39,9 +39,7 @@ PAGES = [SUMMARY, COVERAGE, ATTESTATIONS, LAGGARDS, FINDINGS, INSPECTIONS, AGENC
 
 @pytest.fixture(scope="session")
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{(tmp_path_factory.mktemp('screens') / 'sample.sqlite').as_posix()}"
-    load(url, SAMPLE)
-    return url
+    return sampled(tmp_path_factory.mktemp("screens"))
 
 
 @pytest.fixture

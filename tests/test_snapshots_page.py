@@ -15,7 +15,7 @@ from qms_model.store import open_store
 from qms_model.ui import scope
 from qms_model.ui.text import literal
 from tests.console import Office
-from tests.screens import ROOT, SAMPLE, load
+from tests.screens import ROOT, sampled
 from tests.test_templates import config_with
 
 FORMATS = ["xlsx", "csv"]
@@ -23,9 +23,7 @@ FORMATS = ["xlsx", "csv"]
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    found = f"sqlite:///{(tmp_path_factory.mktemp('snapshots') / 'sample.sqlite').as_posix()}"
-    load(found, SAMPLE)
-    return found
+    return sampled(tmp_path_factory.mktemp("snapshots"))
 
 
 @pytest.fixture

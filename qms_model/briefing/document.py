@@ -41,7 +41,6 @@ _WIDE = 5  # more columns than these lie across
 _TALLEST, _TALLEST_OF_NOTE = Mm(95), Mm(54)  # a figure
 # Of the note: its letters beside those of other papers, points to sign in, an empty line.
 _SMALLER, _NOTE_ROOM, _GAP = 0.85, 58, Pt(4)
-_ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 
 
 def note_docx(report: Report, picture: Picture) -> bytes:
@@ -62,7 +61,7 @@ def report_docx(report: Report, picture: Picture) -> bytes:
     parts = _Parts(document, report, picture)
     numbers = count(1)
     for section in (one for one in report.sections if not one.annex):
-        heading(document, f"{_roman(next(numbers))}. {section.title}")
+        heading(document, f"{framing.roman(next(numbers))}. {section.title}")
         parts.write(section.parts)
     _close(document, report)
     for section in (one for one in report.sections if one.annex):
@@ -109,11 +108,11 @@ def _sheet(report: Report, *, across: bool = False, cites: bool = True) -> Docum
 
 def _write_title(document: Document, report: Report, title: str = "") -> None:
     """The kind of paper over what it is about, as on official papers; `title` is one of its own."""
-    about = "" if title else framing.subject(report)
+    about = "" if title else framing.heading(report)
     kind = translate("REPORT", report.language) if about else framing.unbroken(title or report.title).upper()
     spaced(write(document.add_paragraph(), kind, 14, bold=True, align=CENTRED), before=14)
     if about:
-        write(document.add_paragraph(), f"{about[:1].upper()}{about[1:]}", 14, bold=True, align=CENTRED)
+        write(document.add_paragraph(), about, 14, bold=True, align=CENTRED)
     figures = write(document.add_paragraph(), framing.figures(report), italic=True, align=CENTRED)
     spaced(figures, after=4)
 
@@ -161,14 +160,6 @@ def _tighten(document: Document) -> None:
 
 def _is_wide(parts: Sequence[Part]) -> bool:
     return any(isinstance(part, Listed) and len(part.frame.columns) > _WIDE for part in parts)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for letters, value in _ROMAN:
-        text += letters * (number // value)
-        number %= value
-    return text
 
 
 class _Parts:

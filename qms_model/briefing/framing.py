@@ -10,6 +10,7 @@ from qms_model.briefing.report import Report
 from qms_model.briefing.wording import CHECK, STANDARD
 from qms_model.i18n import translate
 
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NUMBERED = re.compile(r".*?\d+/\d{4}/[\w-]+")  # a citation up to its number: "Quyết định số 19/2014/QĐ-TTg"
 
 
@@ -35,6 +36,12 @@ def subject(report: Report) -> str:
     kind = translate("REPORT", report.language)
     title = unbroken(report.title)
     return title[len(kind) + 1 :] if title.casefold().startswith(f"{kind.casefold()} ") else ""
+
+
+def heading(report: Report) -> str:
+    """What stands in the title under the word for a report, with a capital; "" as `subject`."""
+    about = subject(report)
+    return about[:1].upper() + about[1:]
 
 
 def opening(report: Report, *, short: bool = False) -> str:
@@ -91,3 +98,12 @@ def attached(language: str) -> str:
 def ended(texts: Sequence[str]) -> list[str]:
     """The points of a list, each with its semicolon, the last with its full stop."""
     return [f"{text}{'.' if place == len(texts) else ';'}" for place, text in enumerate(texts, start=1)]
+
+
+def roman(n: int) -> str:
+    """A number from 1 as sections are numbered."""
+    text = ""
+    for value, sign in _ROMAN:
+        while n >= value:
+            text, n = text + sign, n - value
+    return text

@@ -197,11 +197,7 @@ def opened(order: Order) -> Registry:
     return open_registry(open_store(order.url), order.config.rules, order.known)
 
 
-def order_of(
-    url: str,
-    inputs: Inputs,
-    config: Config,
-) -> Order:
+def order_of(url: str, inputs: Inputs, config: Config) -> Order:
     """What to make to rebuild a pack from its inputs."""
     view = View(
         inputs.language,

@@ -23,7 +23,6 @@ from qms_model.i18n import translate
 
 _NOTE = "briefing/templates/note.typ"
 _SCREEN = 120  # pixels an inch
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _FOOT, _FOOT_LINE = 8.0, 3.2  # points, and mm from line to line
 _BOTTOM = 20.0  # mm; more where the foot needs it
 _FOOT_ROOM = 10.0  # mm of the lower margin that stay free
@@ -75,7 +74,9 @@ def report_pdf(report: Report) -> bytes:
     language = report.language
     numbered = _Numbered(language)
     main = [section for section in report.sections if not section.annex]
-    sections = [_section(section, numbered, roman(place)) for place, section in enumerate(main, start=1)]
+    sections = [
+        _section(section, numbered, framing.roman(place)) for place, section in enumerate(main, start=1)
+    ]
     annexes = [_section(section, numbered) for section in report.sections if section.annex]
     data = {
         "sections": sections,
@@ -85,15 +86,6 @@ def report_pdf(report: Report) -> bytes:
         "definitions": [[breakable(name), breakable(said)] for name, said in report.definitions],
     }
     return pdf_of("briefing/templates/report.typ", _sheet(report) | data, report.day)
-
-
-def roman(n: int) -> str:
-    """A number from 1 as sections are numbered."""
-    text = ""
-    for value, sign in _ROMAN:
-        while n >= value:
-            text, n = text + sign, n - value
-    return text
 
 
 class _Numbered:
@@ -205,7 +197,7 @@ def _sheet(report: Report, *, short: bool = False) -> dict[str, Any]:
             "{place}, date:                 20…", language, place=office.place.label(language)
         ),
         "kind": translate("REPORT", language),
-        "title": _about(report),
+        "title": framing.heading(report) or framing.unbroken(report.title),
         "figures": framing.figures(report),
         "to": framing.to(report),
         "opening": framing.opening(report, short=short),
@@ -221,9 +213,3 @@ def _sheet(report: Report, *, short: bool = False) -> dict[str, Any]:
         "foot_size": _FOOT,
         "bottom": max(_BOTTOM, _FOOT_ROOM + _FOOT_LINE * lines),
     }
-
-
-def _about(report: Report) -> str:
-    """What stands under the kind of paper: the title without it."""
-    rest = framing.subject(report)
-    return rest[:1].upper() + rest[1:] or framing.unbroken(report.title)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from qms_model import journal, snapshots
 from qms_model.briefing.making import Order, Pack
-from qms_model.briefing.pack import of_zip
+from qms_model.briefing.pack import Files, hashes_of, of_zip
+from qms_model.briefing.template import templates
 from qms_model.briefing.verifying import Proof, verify_pack
 from qms_model.journal import Check
 from qms_model.refusal import Refused
@@ -18,6 +20,7 @@ from qms_model.ui.scope import Here, configuration, store
 from qms_model.ui.snapshots import makers
 from qms_model.ui.text import literal
 
+_PROVED = "pack-proved"  # session: what the last proof rests on, and the proof
 _READ = 30  # checks that are shown as a table with whole sentences; more are a grid
 _WORDS = {"change": "Change {number}", "snapshot": "Snapshot number {number}"}
 
@@ -35,9 +38,26 @@ def prove_pack(at: Here) -> None:
         except (zipfile.BadZipFile, Refused):
             st.error(literal(at.say("{file} cannot be read as a pack.", file=file.name)))
             return
+        tell(at, _proved(at, files))
+
+
+def _proved(at: Here, files: Files) -> Proof:
+    """The proof; worked out anew only for another file, or where anything that it rests on has changed."""
+    with store().reading() as connection:
+        newest, made = journal.newest(connection), snapshots.made(connection)
+    known = templates(configuration().briefing.templates).values()
+    rests_on = (
+        tuple(hashes_of(files).items()),
+        newest,
+        tuple((one.number, one.withdrawn_at) for one in made),
+        tuple((one.code, one.hash) for one in known),
+    )
+    if st.session_state.get(_PROVED, (None, None))[0] != rests_on:
         with st.spinner(at.say("Rebuilding…")):
             proof = verify_pack(files, store(), store().url, configuration(), _rebuild)
-        tell(at, proof)
+        st.session_state[_PROVED] = (rests_on, proof)
+    found: Proof = st.session_state[_PROVED][1]
+    return found
 
 
 def _rebuild(order: Order, formats: tuple[str, ...]) -> Pack:

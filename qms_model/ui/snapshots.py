@@ -69,26 +69,27 @@ def make_pack(at: Here) -> None:
             format_func=lambda name: at.say(FORMAT_NAMES[name]),
             key=f"pack-formats-{at.language}",
         )
-        chosen = Chosen(sections, parts)
         view = replace(at.view, problems=(), rule=None)  # what a page of late agencies is narrowed by
+        chosen = Chosen(sections, parts)
         preview(At(at.registry, view), code, chosen)
-        busy = _MAKING in st.session_state
-        if st.button(
-            at.say("Make the snapshot"),
-            type="primary",
-            disabled=busy or not formats or sections == (),
-            key="pack-make",
-        ):
-            order = Order(store().url, at.registry.known, view, code, chosen, configuration())
-            st.session_state[_MAKING] = (makers().start(order, formats), reason)
-            st.session_state.pop(_MADE, None)
-            st.rerun()
-        if busy:
+        order = Order(store().url, at.registry.known, view, code, chosen, configuration())
+        _begin(at, order, formats, reason)
+        if _MAKING in st.session_state:
             _progress(at)
         if st.session_state.pop(_CANCELLED, False):
             st.info(literal(at.say("The making was stopped; no snapshot was noted.")))
         if _MADE in st.session_state:
             _made(at, st.session_state[_MADE])
+
+
+def _begin(at: Here, order: Order, formats: list[str], reason: str) -> None:
+    """The button that has the pack made."""
+    nothing = not formats or order.chosen.sections == ()
+    disabled = nothing or _MAKING in st.session_state
+    if st.button(at.say("Make the snapshot"), type="primary", disabled=disabled, key="pack-make"):
+        st.session_state[_MAKING] = (makers().start(order, formats), reason)
+        st.session_state.pop(_MADE, None)
+        st.rerun()
 
 
 def _templates(at: Here) -> dict[str, Template]:
