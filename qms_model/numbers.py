@@ -25,8 +25,20 @@ def number_text(value: int, language: str) -> str:
 def day_text(day: date, language: str) -> str:
     """A day: 05/03/2015 (vi), 5 Mar 2015 (en)."""
     if language == "vi":
-        return f"{day:%d/%m/%Y}"
+        return f"{day.day:02}/{day.month:02}/{day.year:04}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_of(text: str, language: str) -> date | None:
+    """The day that `day_text` wrote so; None for every other text."""
+    parts = text.split("/" if language == "vi" else " ")
+    try:
+        number, month, year = parts
+        counted = int(month) if language == "vi" else 1 + _MONTHS.index(month)
+        day = date(int(year), counted, int(number))
+    except ValueError:
+        return None
+    return day if day_text(day, language) == text else None
 
 
 def month_text(day: date, language: str) -> str:

@@ -17,7 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
-_NICE = 10  # readers come first
+from qms_model.refusal import Refused
+
+_NICE = 19  # readers come first
 _ROOT = Path(__file__).parent.parent
 _LENGTH = 8  # bytes that say how long what follows is
 
@@ -27,7 +29,7 @@ class WorkerDied(Exception):
 
 
 class Worker:
-    """The process, seen from the one that asks. It gets ready by importing the module called `ready`."""
+    """The process, seen from the one that asks. It gets ready by `get_ready` of the module called `ready`."""
 
     def __init__(self, ready: str) -> None:
         patient = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)  # of Windows; others are told below
@@ -45,8 +47,8 @@ class Worker:
         return self._process.pid
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """What the function returns in the process. Raises RuntimeError with what it raised there, or
-        WorkerDied."""
+        """What the function returns in the process. Raises what it refused there, RuntimeError with
+        what else it raised, or WorkerDied."""
         try:
             _write(cast(IO[bytes], self._process.stdin), (function, arguments))
             went_well, answer = _read(cast(IO[bytes], self._process.stdout))
@@ -55,7 +57,7 @@ class Worker:
             raise WorkerDied(f"exit code {self._process.returncode}") from error
         if went_well:
             return answer
-        raise RuntimeError(answer)
+        raise answer if isinstance(answer, Refused) else RuntimeError(answer)
 
     def close(self) -> None:
         """Let the process end, or end it."""
@@ -88,8 +90,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one that asks
     with suppress(AttributeError, OSError):
         os.nice(_NICE)
-    importlib.import_module(sys.argv[1])  # it takes a second, while the other side gets ready too
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
+    importlib.import_module(sys.argv[1]).get_ready()  # it takes a second: the other side gets ready too
     with suppress(EOFError, OSError):
         while True:
             _write(answers, _answer(*_read(sys.stdin.buffer)))
@@ -98,6 +100,8 @@ def main() -> None:
 def _answer(function: Callable[..., Any], arguments: Sequence[Any]) -> tuple[bool, Any]:
     try:
         return True, function(*arguments)
+    except Refused as refused:
+        return False, refused
     except Exception as error:  # whatever a library raises is told, and the process goes on
         return False, f"{type(error).__name__}: {error}"
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,39 @@ def tables_of(sheet: Worksheet) -> list[list[list[Any]]]:
     return [[[cell.value for cell in row] for row in sheet[table.ref]] for table in found]
 
 
+def as_read(day: str) -> datetime:
+    """A day, ISO, as openpyxl reads it: the midnight it begins with."""
+    return datetime.fromisoformat(day)
+
+
 def expected(frame: pd.DataFrame) -> list[list[Any]]:
-    """A frame as the workbook has it."""
+    """A Vietnamese frame as the workbook has it."""
     rows = [["—" if pd.isna(cell) else cell for cell in row] for row in frame.astype(object).to_numpy()]
+    for place in range(len(frame.columns)):
+        if all(re.fullmatch(r"|—|Chưa|\d\d/\d\d/\d{4}", str(row[place])) for row in rows):
+            for row in rows:
+                if "/" in str(row[place]):
+                    row[place] = as_read("-".join(reversed(row[place].split("/"))))
     return [list(frame.columns), *rows]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "form"),
+    [("vi", "05/03/2015", "dd/mm/yyyy"), ("en", "5 Mar 2015", "[$-409]d mmm yyyy")],
+)
+def test_a_column_of_days_has_days_that_can_be_sorted(language: str, written: str, form: str) -> None:
+    mixed = {"vi": "trước 05/03/2015", "en": "before 5 Mar 2015"}[language]
+    frame = pd.DataFrame({"day": [written, "—"], "mixed": [written, mixed], "old": [written, "x"]})
+    made = a_report(language=language)
+    assert made.yearly is not None
+    sheet = opened(replace(made, yearly=replace(made.yearly, frame=frame, total=())))[
+        {"vi": "Báo cáo năm", "en": "Yearly report"}[language]
+    ]
+    [[_, first, second]] = tables_of(sheet)
+    assert first == [as_read("2015-03-05"), written, written]
+    assert second == ["—", mixed, "x"]
+    [cell] = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, datetime)]
+    assert cell.number_format == form
 
 
 def test_the_sheets_come_in_order_and_the_first_one_lists_them() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qms_model.numbers import day_text, fraction_text, number_text, percentage_text
+from qms_model.numbers import day_of, day_text, fraction_text, number_text, percentage_text
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,20 @@ def test_a_count_and_a_day_follow_the_language() -> None:
     assert number_text(1234567, "en") == "1,234,567"
     assert day_text(date(2015, 3, 5), "vi") == "05/03/2015"
     assert day_text(date(2015, 3, 5), "en") == "5 Mar 2015"
+
+
+@given(st.dates(), st.sampled_from(["vi", "en"]))
+def test_a_day_that_was_written_is_read_again(day: date, language: str) -> None:
+    assert day_of(day_text(day, language), language) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("", "vi"), ("—", "vi"), ("03/2015", "vi"), ("2015", "vi"), ("5/3/2015", "vi"), ("31/02/2015", "vi"),
+        ("05/03/2015 ", "vi"), ("05/03/15", "vi"), ("5 Mar 2015", "vi"), ("05/03/2015", "en"),
+        ("Mar 2015", "en"), ("05 Mar 2015", "en"), ("5 Mai 2015", "en"), ("٠٥/٠٣/٢٠١٥", "vi"),
+    ],
+)  # fmt: skip
+def test_any_other_text_is_no_day(text: str, language: str) -> None:
+    assert day_of(text, language) is None

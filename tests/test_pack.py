@@ -431,6 +431,23 @@ def test_what_has_not_begun_is_not_made_after_a_cancel(order: Order) -> None:
         assert making.pack().failed
 
 
+def test_what_a_process_refuses_is_refused_here_and_the_pool_goes_on(order: Order) -> None:
+    with makers(1) as pool:
+        with pytest.raises(Refused, match="There is no template gone"):
+            pool.start(replace(order, template="gone"), ("csv",)).pack()
+        assert not pool.start(order, ("csv",)).pack().failed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed otherwise there")
+def test_without_a_report_there_is_no_pack_and_the_pool_goes_on(order: Order) -> None:
+    with makers(1) as pool:
+        pool.get_ready()
+        os.kill(pool.processes()[0], signal.SIGKILL)
+        with pytest.raises(Refused, match="The report cannot be put together: WorkerDied"):
+            pool.start(order, ("csv",)).pack()
+        assert not pool.start(order, ("csv",)).pack().failed
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,7 @@ from qms_model import snapshots
 from qms_model.briefing.pack import hashes_of, of_zip, read_pack
 from qms_model.store import open_store
 from qms_model.ui import scope
+from qms_model.ui.snapshots import makers
 from qms_model.ui.text import literal
 from tests.console import Office
 from tests.screens import ROOT, sampled
@@ -115,6 +120,25 @@ def test_a_pack_that_is_stopped_is_not_noted(page: AppTest, url: str) -> None:
     assert "pack-making" not in page.session_state
     assert not page.button(key="pack-make").disabled
     assert any("chưa có bản chốt nào được ghi lại" in one.value for one in page.info)
+    with open_store(url).reading() as connection:
+        assert len(snapshots.made(connection)) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed otherwise there")
+def test_a_pack_of_which_nothing_came_says_why_once_and_is_not_noted(page: AppTest, url: str) -> None:
+    with open_store(url).reading() as connection:
+        before = len(snapshots.made(connection))
+    page.button(key="pack-make").click().run()
+    until = time.monotonic() + 100
+    while not page.error:
+        assert time.monotonic() < until
+        for process in makers().processes():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        page.run()
+    assert [one.value.startswith("Không lập được báo cáo") for one in page.error] == [True]
+    assert not page.run().error
+    assert not page.button(key="pack-make").disabled
     with open_store(url).reading() as connection:
         assert len(snapshots.made(connection)) == before
 

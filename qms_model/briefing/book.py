@@ -1,6 +1,6 @@
 """A briefing as a workbook: every figure's table, every list whole, definitions, doubts, and the source.
 
-Numbers are numbers and texts are texts: nothing becomes a formula or a link.
+Numbers are numbers, days are days and texts are texts: nothing becomes a formula or a link.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class _Book:
     def _sheet(self, name: str, title: str) -> Sheet:
         self._names.append(sheet_name(name, self._names))
         self._contents.append((self._names[-1], title))
-        self._sheets.append(Sheet(self._book, self._names[-1], title, self._footer))
+        self._sheets.append(Sheet(self._book, self._names[-1], title, self._footer, self._report.language))
         return self._sheets[-1]
 
     def _draw(self, name: str, drawn: Drawn) -> None:

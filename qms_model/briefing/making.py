@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from qms_model import journal, snapshots
 from qms_model.briefing.compose import report_of
 from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
-from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, manifest
+from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, load_renderers, manifest
 from qms_model.briefing.report import Report
 from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.coverage import Filters
+from qms_model.i18n import message
+from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
 from qms_model.views import At, View
@@ -44,6 +48,16 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Composed:
+    """A report put together, and what it is a function of. The report is pickled: the process that
+    passes it on has readers to serve and no use for what is in it."""
+
+    inputs: Inputs
+    illustrative: bool
+    report: bytes
+
+
+@dataclass(frozen=True)
 class Pack:
     """What was made: the files with their manifest, and the formats that could not be made, with why."""
 
@@ -66,8 +80,8 @@ def note(pack: Pack, store: Store, reason: str) -> dict[str, str]:
 class Making:
     """A pack that is being made, format by format."""
 
-    def __init__(self, order: Order, futures: Mapping[str, Future[Files]]) -> None:
-        self._order = order
+    def __init__(self, composed: Future[Composed], futures: Mapping[str, Future[Files]]) -> None:
+        self._composed = composed
         self._futures = futures
 
     @property
@@ -94,19 +108,23 @@ class Making:
             future.cancel()
 
     def pack(self) -> Pack:
-        """The pack; waits for what is still to come. A format that fails is told of."""
+        """The pack; waits for what is still to come. A format that fails is told of. Raises Refused
+        when there is no report that anything could be made of."""
+        try:
+            composed = self._composed.result()
+        except Refused:
+            raise
+        except Exception as error:  # whatever a question raises
+            raise Refused(message("The report cannot be put together: {why}", why=_told(error))) from error
         files: Files = {}
         failed: dict[str, str] = {}
         for name, future in self._futures.items():
             try:
                 files |= future.result()
             except Exception as error:  # whatever a library raises
-                failed[name] = f"{type(error).__name__}: {error}"[:300]
-        registry = opened(self._order)
-        at, order = At(registry, self._order.view), self._order
-        inputs = inputs_of(at, template_of(order.template, order.config), order.config, order.chosen)
-        files[MANIFEST] = manifest(inputs, hashes_of(files), registry.illustrative)
-        return Pack(inputs, files, failed)
+                failed[name] = _told(error)
+        files[MANIFEST] = manifest(composed.inputs, hashes_of(files), composed.illustrative)
+        return Pack(composed.inputs, files, failed)
 
 
 class Helping:
@@ -137,7 +155,7 @@ class Makers:
         """Begin to make these formats: the report is put together once, then each is made of it."""
         report = self._pool.submit(self._asked, composed, order)
         names = [name for name in ORDER if name in formats]
-        return Making(order, {name: self._pool.submit(self._made, report, name) for name in names})
+        return Making(report, {name: self._pool.submit(self._made, report, name) for name in names})
 
     def processes(self) -> list[int]:
         """The ids of the processes that were started."""
@@ -149,21 +167,25 @@ class Makers:
         for worker in self._workers:
             worker.close()
 
-    def _made(self, report: Future[Report], name: str) -> Files:
-        return self._asked(made, report.result(), name)
+    def _made(self, composed: Future[Composed], name: str) -> Files:
+        return self._asked(made, composed.result().report, name)
 
     def _asked(self, function: Callable[..., _Answer], *arguments: Any) -> _Answer:
         """What one of the processes answers, as soon as one is free."""
         worker = self._idle.get() or self._started()
-        alive = True
+        left: Worker | Helping | None = worker
         try:
-            answer: _Answer = worker.ask(function, *arguments)
+            return worker.ask(function, *arguments)
         except WorkerDied:
-            alive = False
+            left = None
+            self._forget(worker)
             raise
         finally:
-            self._idle.put(worker if alive else None)
-        return answer
+            self._idle.put(left)
+
+    def _forget(self, dead: Worker | Helping) -> None:
+        if isinstance(dead, Worker):
+            self._workers.remove(dead)
 
     def _started(self) -> Worker:
         worker = started(__name__)
@@ -181,15 +203,31 @@ def makers(workers: int = WORKERS, *, helping: bool = False) -> Iterator[Makers]
         pool.close()
 
 
-def composed(order: Order) -> Report:
+def get_ready() -> None:
+    """What a process of the pool does before it is asked for anything."""
+    load_renderers()
+
+
+def composed(order: Order) -> Composed:
     """The report of the order. Runs in a process of the pool, as `made` does."""
-    at = At(opened(order), order.view)
-    return report_of(at, template_of(order.template, order.config), order.config, order.chosen)
+    at, config = At(opened(order), order.view), order.config
+    asked = at, template_of(order.template, config), config, order.chosen
+    return Composed(inputs_of(*asked), at.registry.illustrative, pickle.dumps(report_of(*asked)))
 
 
-def made(report: Report, name: str) -> Files:
-    """The files of one format."""
-    return FORMATS[name](report)
+def made(report: bytes, name: str) -> Files:
+    """The files of one format of a report that was put together."""
+    return FORMATS[name](_report(report))
+
+
+@lru_cache(maxsize=2)  # one process makes format after format of it
+def _report(pickled: bytes) -> Report:
+    report: Report = pickle.loads(pickled)
+    return report
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 def opened(order: Order) -> Registry:

@@ -15,7 +15,9 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +106,17 @@ FORMATS: Mapping[str, Callable[[Report], Files]] = {
     "svg": _svg,
     "csv": _csv,
 }
+
+
+# Where they load their libraries from, each when it is first needed.
+_RENDERERS = ("document", "pdf", "deck", "book", "offline")
+
+
+def load_renderers() -> None:
+    """Load what the formats need before they need it; what cannot be loaded is told of by its format."""
+    for name in _RENDERERS:
+        with suppress(Exception):  # whatever a broken library raises
+            import_module(f"qms_model.briefing.{name}")
 
 
 def manifest(inputs: Inputs, files: Mapping[str, str], illustrative: bool) -> bytes:

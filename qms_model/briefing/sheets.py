@@ -6,13 +6,15 @@ import re
 import textwrap
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from qms_model.briefing.report import Origin, are_numbers
-from qms_model.numbers import NOTHING
+from qms_model.i18n import translate
+from qms_model.numbers import NOTHING, day_of
 from qms_model.vietnamese import visible
 
 _LONGEST_NAME, _LONGEST_HEADING, _LONGEST_CELL = 31, 255, 32767  # what Excel holds
@@ -21,6 +23,8 @@ _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
 _WIDEST, _NARROWEST = 80, 8  # letters of a column
 _LINE, _TITLE_LINE = 15.5, 20  # points
+_DAYS = {"vi": "dd/mm/yyyy", "en": "[$-409]d mmm yyyy"}  # as `day_text` writes them
+_FIRST_DAY = date(1900, 3, 1)  # that all spreadsheets count alike
 _BUTTON = 4  # letters that the button of a filter covers
 _USUAL = 8.43  # of a column that nobody sets
 _TEXT_WIDTH = 100  # letters that a line of a sentence has at least
@@ -59,8 +63,9 @@ def _shortened(text: str, most: int) -> str:
 class Sheet:
     """A sheet while it is written, from top to bottom."""
 
-    def __init__(self, book: Any, name: str, title: str, footer: str) -> None:
+    def __init__(self, book: Any, name: str, title: str, footer: str, language: str) -> None:
         self._sheet = book.add_worksheet(name)
+        self._language = language
         self._row = 0
         self._widths: dict[int, float] = {}
         self._said: list[tuple[int, str, str]] = []
@@ -70,6 +75,7 @@ class Sheet:
             "head": book.add_format({"bold": True, "bottom": 1, **top}),
             "text": book.add_format(top),
             "count": book.add_format({"num_format": "#,##0", "align": "right", "valign": "top", "indent": 1}),
+            "day": book.add_format({"num_format": _DAYS[language], "align": "left", "valign": "top"}),
             "heads": book.add_format({"bold": True, "bottom": 1, "align": "right", **top}),
             "total": book.add_format({"bold": True, "top": 1, **top}),
             "sum": book.add_format({"bold": True, "top": 1, "num_format": "#,##0", "align": "right"}),
@@ -143,7 +149,7 @@ class Sheet:
         counts = all(not isinstance(cell, str) for cell in cells) or are_numbers(map(str, cells))
         side = "count" if counts else "text"
         self._sheet.write_string(first, place, heading, self._formats["heads" if counts else "head"])
-        for line, cell in enumerate(cells, start=first + 1):
+        for line, cell in enumerate(self._as_days(cells), start=first + 1):
             self._write(line, place, cell, side, "count")
         longest = max([_NARROWEST, *(len(str(cell)) for cell in cells)])
         words = max(map(len, heading.split()), default=0) + _BUTTON
@@ -154,9 +160,21 @@ class Sheet:
         for line, cell in enumerate(cells, start=1):
             lines[line] = max(lines[line], ceil(1.05 * len(str(cell)) / width))
 
+    def _as_days(self, cells: Sequence[Any]) -> Sequence[Any]:
+        """The cells of a column. Where they are nothing but days they become days, which can be sorted."""
+        no_day = ("", NOTHING, translate("Not yet", self._language))
+        found = [self._day(cell) or cell for cell in cells]
+        return found if all(isinstance(cell, date) or cell in no_day for cell in found) else cells
+
+    def _day(self, cell: Any) -> date | None:
+        day = day_of(cell, self._language) if isinstance(cell, str) else None
+        return day if day and day >= _FIRST_DAY else None
+
     def _write(self, row: int, place: int, cell: Any, text: str, count: str) -> None:
         if isinstance(cell, str):
             self._sheet.write_string(row, place, _cell(cell), self._formats[text])
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(row, place, cell, self._formats["day"])
         else:
             self._sheet.write_number(row, place, cell, self._formats[count])
 

@@ -16,6 +16,7 @@ from qms_model.briefing.report import Asked, Drawn, Listed
 from qms_model.briefing.template import Template, broken_templates, templates
 from qms_model.numbers import number_text
 from qms_model.once import Once
+from qms_model.refusal import Refused
 from qms_model.ui.adding import added_parts
 from qms_model.ui.grids import grid
 from qms_model.ui.preview import preview
@@ -35,6 +36,7 @@ FORMAT_NAMES = {
 }
 _MAKING, _MADE = "pack-making", "pack-made"  # session: the pack on its way, and the last one
 _CANCELLED = "pack-cancelled"  # session: that one was stopped, to be told once
+_REFUSED = "pack-refused"  # session: why none came of it, to be told once
 _LOOK = 0.5  # seconds between two looks at what is made
 _MAKERS = Once(most=1)
 
@@ -78,6 +80,8 @@ def make_pack(at: Here) -> None:
             _progress(at)
         if st.session_state.pop(_CANCELLED, False):
             st.info(literal(at.say("The making was stopped; no snapshot was noted.")))
+        if refused := st.session_state.pop(_REFUSED, None):
+            st.error(literal(refused.text(at.language)))
         if _MADE in st.session_state:
             _made(at, st.session_state[_MADE])
 
@@ -164,7 +168,10 @@ def _progress(at: Here) -> None:
         st.rerun()
     if making.is_done():
         del st.session_state[_MAKING]
-        st.session_state[_MADE] = _kept(making, reason)
+        try:
+            st.session_state[_MADE] = _kept(making, reason)
+        except Refused as refused:
+            st.session_state[_REFUSED] = refused.reason
         st.rerun()
 
 

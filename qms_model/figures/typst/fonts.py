@@ -43,8 +43,14 @@ def breakable(text: object) -> str:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """How many mm wide a printable text is in the font of figures at `size` points."""
-    widths = _widths(_BOLD if bold else _SANS)
-    return sum(widths.get(ord(letter), 1.0) for letter in text) * size * PT
+    return _width_of(text, _BOLD if bold else _SANS) * size * PT
+
+
+@lru_cache(maxsize=10_000)  # the same words stand in every picture of a pack
+def _width_of(text: str, font: str) -> float:
+    """In parts of the size of the font."""
+    widths = _widths(font)
+    return sum(widths.get(ord(letter), 1.0) for letter in text)
 
 
 def wrapped(text: object, width: float, size: float, *, bold: bool = False, most: int = 0) -> list[str]:
