@@ -24,9 +24,9 @@ from benchmarks.measure import RUNS, conditions, process, say
 from benchmarks.serving import SAMPLE, Served, sample_served
 from benchmarks.sessions import reader
 from qms_model.briefing.compose import report_of
+from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import WHOLE
 from qms_model.briefing.making import Makers, Order, makers, opened
-from qms_model.briefing.pack import FORMATS
 from qms_model.briefing.pdf import note_pdf
 from qms_model.briefing.template import template_of
 from qms_model.config import read_config

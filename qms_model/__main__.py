@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the input has errors.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from qms_model.worker import start_early
 
 if __name__ == "__main__" and "brief" in sys.argv:
     # The second maker of a pack takes as long to load its libraries as this process does: both at once.
-    start_early("qms_model.briefing.making")
+    start_early("qms_model.briefing.formats")
 
 import typer
 
@@ -113,4 +114,5 @@ def _value(arguments: Sequence[str], option: str) -> str | None:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    gc.freeze()  # what is loaded stays: to search it for garbage at the end takes a third of a second
     sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,7 @@ that asked, since Streamlit makes each page the main module.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pickle
@@ -92,6 +93,7 @@ def main() -> None:
         os.nice(_NICE)
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
     importlib.import_module(sys.argv[1]).get_ready()  # it takes a second: the other side gets ready too
+    gc.freeze()  # what is loaded stays: to search it for garbage, at the end as well, takes a while
     with suppress(EOFError, OSError):
         while True:
             _write(answers, _answer(*_read(sys.stdin.buffer)))

@@ -206,7 +206,7 @@ def test_texts_of_the_registry_stay_text() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Báo cáo năm"]
     [table] = tables_of(sheet)
     assert set(TEXTS) <= {row[1] for row in table}
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
             assert not re.findall(rb"<f>|<hyperlink|externalLink|<calculatedColumnFormula", parts.read(name))

@@ -21,9 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qms_model import snapshots
+from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen, Inputs
 from qms_model.briefing.making import Order, Pack, makers, opened
-from qms_model.briefing.pack import FORMATS, MANIFEST, of_zip, read_pack, write_pack, zip_of
+from qms_model.briefing.pack import MANIFEST, of_zip, read_pack, write_pack, zip_of
 from qms_model.briefing.verifying import verify_pack
 from qms_model.config import Config, read_config
 from qms_model.coverage import Filters

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qms_model.briefing.compose import report_of
-from qms_model.briefing.pack import FORMATS
+from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.report import Report
 from qms_model.briefing.template import template_of
 from qms_model.config import read_config

@@ -8,15 +8,14 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from functools import lru_cache
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 from qms_model import journal, snapshots
 from qms_model.briefing.compose import report_of
+from qms_model.briefing.formats import Files, made
 from qms_model.briefing.inputs import Chosen, Inputs, inputs_of
-from qms_model.briefing.pack import FORMATS, MANIFEST, Files, hashes_of, load_renderers, manifest
-from qms_model.briefing.report import Report
+from qms_model.briefing.pack import MANIFEST, hashes_of, manifest
 from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.coverage import Filters
@@ -30,6 +29,7 @@ from qms_model.worker import Worker, WorkerDied, started
 _Answer = TypeVar("_Answer")
 
 WORKERS = 2
+READY = "qms_model.briefing.formats"  # what a process of the pool has loaded before it is asked
 
 # The slowest first, so that the last to end is a short one.
 ORDER = ("docx", "pdf", "pptx", "png", "html", "xlsx", "svg", "csv")
@@ -188,7 +188,7 @@ class Makers:
             self._workers.remove(dead)
 
     def _started(self) -> Worker:
-        worker = started(__name__)
+        worker = started(READY)
         self._workers.append(worker)
         return worker
 
@@ -203,27 +203,11 @@ def makers(workers: int = WORKERS, *, helping: bool = False) -> Iterator[Makers]
         pool.close()
 
 
-def get_ready() -> None:
-    """What a process of the pool does before it is asked for anything."""
-    load_renderers()
-
-
 def composed(order: Order) -> Composed:
-    """The report of the order. Runs in a process of the pool, as `made` does."""
+    """The report of the order. Runs in a process of the pool, as what makes the formats does."""
     at, config = At(opened(order), order.view), order.config
     asked = at, template_of(order.template, config), config, order.chosen
     return Composed(inputs_of(*asked), at.registry.illustrative, pickle.dumps(report_of(*asked)))
-
-
-def made(report: bytes, name: str) -> Files:
-    """The files of one format of a report that was put together."""
-    return FORMATS[name](_report(report))
-
-
-@lru_cache(maxsize=2)  # one process makes format after format of it
-def _report(pickled: bytes) -> Report:
-    report: Report = pickle.loads(pickled)
-    return report
 
 
 def _told(error: Exception) -> str:

@@ -30,7 +30,7 @@ def sentence(text: str, at: At) -> str:
 
 def headline(at: At) -> Listed:
     """The figures that leadership looks at first, with what they were."""
-    tiles = views.tiles(at)
+    tiles = views.tiles(at, paths=False)
     frame = pd.DataFrame(
         {
             at.say("Figure"): [tile.name for tile in tiles],

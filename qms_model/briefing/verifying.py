@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from qms_model import snapshots
+from qms_model.briefing.formats import Files
 from qms_model.briefing.inputs import Inputs, inputs_from
 from qms_model.briefing.later import later_changes
 from qms_model.briefing.making import Order, Pack, opened, order_of
-from qms_model.briefing.pack import MANIFEST, Files, format_of, sha256
+from qms_model.briefing.pack import MANIFEST, format_of, sha256
 from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.facts import Snapshot

@@ -9,9 +9,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Making, Order, Pack, makers, note
-from qms_model.briefing.pack import FORMATS, refuse_unwritable, write_pack
+from qms_model.briefing.pack import refuse_unwritable, write_pack
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
 from qms_model.cli.options import (

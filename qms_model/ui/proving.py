@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import journal, snapshots
+from qms_model.briefing.formats import Files
 from qms_model.briefing.making import Order, Pack
-from qms_model.briefing.pack import Files, hashes_of, of_zip
+from qms_model.briefing.pack import hashes_of, of_zip
 from qms_model.briefing.template import templates
 from qms_model.briefing.verifying import Proof, verify_pack
 from qms_model.journal import Check

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from qms_model import narrative
+from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen
 from qms_model.briefing.making import Makers, Making, Order, Pack, note
-from qms_model.briefing.pack import FORMATS, hashes_of, zip_of
+from qms_model.briefing.pack import hashes_of, zip_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Asked, Drawn, Listed
 from qms_model.briefing.template import Template, broken_templates, templates
