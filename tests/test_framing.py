@@ -9,10 +9,12 @@ import pytest
 
 from qms_model.briefing import framing
 from qms_model.briefing.compose import report_of
+from qms_model.briefing.report import Said
 from qms_model.briefing.template import templates
 from qms_model.config import read_config
 from qms_model.coverage import Filters
 from qms_model.views import At, View
+from tests import briefings
 from tests.briefings import some
 from tests.build import registry_of
 from tests.sheets import OFFICE, a_report
@@ -97,6 +99,30 @@ def test_a_scope_names_the_choices_of_the_filters(filters: Filters, scope: str) 
     ]
     at = At(registry_of(tables), View("vi", date(2014, 12, 31), date(2013, 12, 31), filters))
     assert report_of(at, templates(None)["briefing"], read_config()).origin.scope == scope
+
+
+@pytest.mark.parametrize(
+    ("section", "language", "said"),
+    [
+        pytest.param(
+            "laggards", "vi",
+            "Tính đến ngày 31/12/2014, có 30/30 cơ quan chậm tiến độ (100%). Thiếu số liệu nên không tính"
+            " là chậm – Sắp hết hạn: thiếu số liệu của 15 cơ quan; Phạm vi chưa bao quát hết TTHC: thiếu số"
+            " liệu của 7 cơ quan.",
+            id="nobody audits 30 agencies; of 15 papers no end is known, of 7 holders no procedures",
+        ),
+        pytest.param(
+            "findings", "en",
+            "As of 31 Dec 2014, 5/5 findings are still open, 5 of them overdue.",
+            id="five findings, none closed: nothing to say of how long that takes",
+        ),
+    ],
+)  # fmt: skip
+def test_a_section_opens_with_what_its_page_says(section: str, language: str, said: str) -> None:
+    made = briefings.a_report(language=language)
+    codes = [one.code for one in templates(None)["briefing"].sections]
+    opening = made.sections[codes.index(section)].parts[0]
+    assert opening == Said(said)
 
 
 def test_points_end_with_semicolons_and_the_last_with_a_full_stop() -> None:

@@ -52,6 +52,20 @@ def _lead(at: At) -> tuple[Part, ...]:
     return (Said(tables.sentence(views.lead(at), at)),)
 
 
+def _opening(counted: Callable[[At], str], notes: Callable[[At], list[str]]) -> Make:
+    """A paragraph: what is counted on the day, and what else is known of it."""
+
+    def make(at: At) -> tuple[Part, ...]:
+        known = (f"{note.removesuffix('.')}." for note in notes(at))
+        return (Said(" ".join([tables.sentence(counted(at), at), *known])),)
+
+    return make
+
+
+def _of_late(at: At) -> list[str]:
+    return [*views.province_rows(at), *filter(None, [views.not_known(at)])]
+
+
 def _decisions(at: At) -> tuple[Part, ...]:
     found = views.decisions(at)
     return (Asked(tuple(decision.text for decision in found)),) if found else ()
@@ -59,6 +73,8 @@ def _decisions(at: At) -> tuple[Part, ...]:
 
 PARTS: Mapping[str, Make] = {
     "lead": _lead,
+    "late-lead": _opening(views.late_measure, _of_late),
+    "findings-lead": _opening(views.findings_measure, views.findings_notes),
     "headline": _listed(tables.headline),
     "decisions": _decisions,
     "coverage-by-type": _drawn("coverage-by-type", views.coverage_by_type, _rung("attested")),

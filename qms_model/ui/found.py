@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from qms_model import findings, narrative
+from qms_model import findings
 from qms_model.narrative import story as said
-from qms_model.numbers import NOTHING, number_text
+from qms_model.numbers import NOTHING
 from qms_model.ui.agencies import OFFERED, agency_names
 from qms_model.ui.blocks import Clicked
 from qms_model.ui.exports import csv_button
@@ -21,7 +21,7 @@ from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.rows import group_name, select_among
 from qms_model.ui.scope import Here
 from qms_model.ui.text import literal, quiet
-from qms_model.views import findings_measure, kept
+from qms_model.views import findings_measure, findings_notes, kept
 
 _WIDTHS = {"Agency": 220, "Content": 320, "Clause": 200, "Cause": 160}  # pixels
 _CHOSEN = "findings-chosen"  # session: the finding to work on
@@ -41,12 +41,7 @@ def nothing_found(at: Here) -> bool:
 def findings_lead(at: Here) -> None:
     """How many are open and overdue, how long mending takes, and how many came back."""
     st.header(literal(findings_measure(at)), anchor=False)
-    notes = [narrative.days_to_fix(at.ask(findings.days_to_fix), at.labels("grade"), at.language)]
-    back = len(at.ask(findings.recurrence))
-    months = number_text(at.registry.rules.limits.recurrence_months, at.language)
-    n = number_text(back, at.language)
-    notes.append(at.say("{n} came back within {months} months", n=n, months=months) if back else "")
-    st.markdown(quiet(" · ".join(note for note in notes if note)))
+    st.markdown(quiet(" · ".join(findings_notes(at))))
 
 
 @st.fragment

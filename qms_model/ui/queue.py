@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from qms_model import laggards, narrative
+from qms_model import laggards
 from qms_model.numbers import NOTHING, day_text, number_text
 from qms_model.ui.address import BROKEN, RULE
 from qms_model.ui.agencies import OFFERED, agency_link
@@ -20,7 +20,7 @@ from qms_model.ui.grids import Choice, first_of, grid
 from qms_model.ui.letters import letter_buttons
 from qms_model.ui.scope import Here, address
 from qms_model.ui.text import literal, quiet
-from qms_model.views import ask_late, kept, names_of, proofs, province_rows
+from qms_model.views import ask_late, kept, late_measure, names_of, not_known, proofs, province_rows
 
 _CHOSEN = "queue-chosen"  # session: the codes of the agencies to work on
 # Pixels; a pinned column stays in sight on a phone only where it takes less than 60% of the list.
@@ -29,22 +29,13 @@ _WIDTHS = {"Agency": 155, "Late with": 170, "Proof": 420, "Cause": 160, "Next ac
 
 def late_lead(at: Here) -> None:
     """How many are late of how many, what is said of the province, and what is not known."""
-    st.header(literal(narrative.late(ask_late(at, laggards.late), at.language)), anchor=False)
+    st.header(literal(late_measure(at)), anchor=False)
     for said in province_rows(at):
         st.warning(literal(said))
     if at.view.filters.edition:
         st.markdown(quiet(at.say("The edition that is filtered by does not decide who is late.")))
-    missing = ask_late(at, laggards.missing)
-    unknown = [
-        at.say(
-            "{rule}: not known of {n}",
-            rule=laggards.rule_name(str(rule)).text(at.language),
-            n=number_text(int(n), at.language),
-        )
-        for rule, n in zip(missing["rule"], missing["agencies"], strict=True)
-    ]
-    if unknown:
-        st.markdown(quiet(f"{at.say('Held against nobody for lack of data')} – {'; '.join(unknown)}"))
+    if unknown := not_known(at):
+        st.markdown(quiet(unknown))
 
 
 def milestones(at: Here) -> None:

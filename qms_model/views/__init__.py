@@ -19,11 +19,12 @@ from qms_model.views.findings import (
     findings_by_clause,
     findings_flow,
     findings_measure,
+    findings_notes,
 )
 from qms_model.views.inspections import inspected_by_type
 from qms_model.views.kept import KEPT, kept
-from qms_model.views.laggards import ageing, causes, days_late
-from qms_model.views.late import LATE, ask_late, late_of, late_rows, proofs, province_rows
+from qms_model.views.laggards import ageing, causes, days_late, late_measure
+from qms_model.views.late import LATE, ask_late, late_of, late_rows, not_known, proofs, province_rows
 from qms_model.views.names import names_of
 from qms_model.views.summary import adoption, coverage_by_type, decisions, expiring, worst
 from qms_model.views.tiles import Tile, tiles
@@ -56,13 +57,16 @@ __all__ = [
     "findings_by_clause",
     "findings_flow",
     "findings_measure",
+    "findings_notes",
     "inspected_by_type",
     "kept",
+    "late_measure",
     "late_of",
     "late_rows",
     "lead",
     "measure",
     "names_of",
+    "not_known",
     "parents",
     "paths_by_type",
     "proofs",

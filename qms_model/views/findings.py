@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qms_model import figures, findings, narrative
+from qms_model.numbers import number_text
 from qms_model.views.view import At, Measured
 
 
@@ -34,6 +35,16 @@ def findings_by_cause(at: At) -> Measured:
 def findings_measure(at: At) -> str:
     """What the figures measure: open of raised."""
     return narrative.findings_lead(at.ask(findings.findings), at.language)
+
+
+def findings_notes(at: At) -> list[str]:
+    """How long mending takes, and how many came back."""
+    days = narrative.days_to_fix(at.ask(findings.days_to_fix), at.labels("grade"), at.language)
+    back = len(at.ask(findings.recurrence))
+    months = number_text(at.registry.rules.limits.recurrence_months, at.language)
+    n = number_text(back, at.language)
+    again = at.say("{n} came back within {months} months", n=n, months=months) if back else ""
+    return [note for note in (days, again) if note]
 
 
 def _by(at: At, by: findings.By, heading: str) -> Measured:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from qms_model import coverage, laggards
 from qms_model.coverage import Filters
-from qms_model.numbers import NOTHING
+from qms_model.numbers import NOTHING, number_text
 from qms_model.views.kept import kept
 from qms_model.views.names import names_of
 from qms_model.views.view import At
@@ -63,6 +63,20 @@ def province_rows(at: At) -> list[str]:
         return [laggards.evidence(row).text(at.language) for row in rows]
 
     return kept(at.registry, ("province", at.view), said)
+
+
+def not_known(at: At) -> str:
+    """By which rules nobody can be late for lack of data, and how many that leaves out; or nothing."""
+    missing = ask_late(at, laggards.missing)
+    unknown = [
+        at.say(
+            "{rule}: not known of {n}",
+            rule=laggards.rule_name(str(rule)).text(at.language),
+            n=number_text(int(n), at.language),
+        )
+        for rule, n in zip(missing["rule"], missing["agencies"], strict=True)
+    ]
+    return f"{at.say('Held against nobody for lack of data')} – {'; '.join(unknown)}" if unknown else ""
 
 
 def _told(at: At, day: date) -> pd.DataFrame:
