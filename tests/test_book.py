@@ -121,8 +121,12 @@ def test_every_list_is_whole_with_filter_and_head_in_sight() -> None:
     book = opened(made)
     listed = [table for table in made.tables() if table.key not in ("headline", "yearly")]
     assert max(len(table.frame) for table in listed if table.brief) > 60
-    for number, table in enumerate(listed, start=1):
-        sheet = book[f"Bảng {number}"]
+    # As the report calls them, of which the first is the key figures.
+    names = {"worst": "Bảng 2", "by-type": "Phụ lục 1", "plan": "Phụ lục 6"}
+    assert names.keys() <= {table.key for table in listed}
+    sheets = [one for one in book if re.match("Bảng|Phụ lục", one.title)]
+    for table, sheet in zip(listed, sheets, strict=True):
+        assert names.get(table.key, sheet.title) == sheet.title
         assert tables_of(sheet) == [expected(table.frame)]
         [excel] = sheet.tables.values()
         assert excel.autoFilter is not None

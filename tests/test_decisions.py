@@ -74,14 +74,14 @@ def test_being_late_alone_asks_only_the_body_that_supervises() -> None:
 def test_the_gravest_comes_first_and_at_most_five_are_asked() -> None:
     assert MOST == 5
     assert said(everything()) == [
-        "Yêu cầu A1 giải trình về việc lỡ cam kết (chậm 40 ngày)",
+        "Yêu cầu A1 giải trình về việc lỡ cam kết (đến nay chậm 40 ngày)",
         "Quyết định giải pháp để Sở, ban, ngành đạt kế hoạch: còn thiếu 2 cơ quan, đơn vị",
         "Yêu cầu 1 cơ quan, đơn vị thuộc UBND huyện Hữu Lũng khắc phục dứt điểm tình trạng chậm tiến độ",
         "Đôn đốc 1 cơ quan, đơn vị khắc phục điểm không phù hợp nặng đã quá hạn",
         "Chuẩn bị chứng nhận lại hoặc công bố lại cho 3 cơ quan, đơn vị sắp hết hiệu lực trong 90 ngày tới",
     ]
     assert said(everything("en")) == [
-        "Call A1 to account for its broken promise (40 days late)",
+        "Call A1 to account for its broken promise (now 40 days late)",
         "Decide how to bring Sở, ban, ngành up to plan: 2 agencies short",
         "Require 1 agency under UBND huyện Hữu Lũng to get back on schedule",
         "Have the overdue major nonconformities of 1 agency closed",
@@ -118,20 +118,21 @@ def test_each_decision_leads_to_the_page_that_shows_why_narrowed_to_what_it_name
     [
         pytest.param(
             [(None, "L1", 0, 900), (None, "L1", 1, 1)],
-            "Yêu cầu A2 giải trình về việc lỡ cam kết (chậm 1 ngày)",
-            "Call A2 to account for its broken promise (1 day late)",
+            "Yêu cầu A2 giải trình về việc lỡ cam kết (đến nay chậm 1 ngày)",
+            "Call A2 to account for its broken promise (now 1 day late)",
             id="one, and not the one that is later but kept its word",
         ),
         pytest.param(
             [(None, "L1", 1, 5), (None, "L1", 0, 8), (None, "L1", 3, 1234)],
-            "Yêu cầu 2 cơ quan, đơn vị giải trình về việc lỡ cam kết, trước hết là A1 (chậm 5 ngày)",
-            "Call 2 agencies to account for broken promises, first of all A1 (5 days late)",
+            "Yêu cầu 2 cơ quan, đơn vị giải trình về việc lỡ cam kết, trước hết là A1 (đến nay chậm 5 ngày)",
+            "Call 2 agencies to account for broken promises, first of all A1 (now 5 days late)",
             id="two: the first is the gravest, not the one that is late the longest",
         ),
         pytest.param(
             [(None, "L2", 1, 1234)] * 1001,
-            "Yêu cầu 1.001 cơ quan, đơn vị giải trình về việc lỡ cam kết, trước hết là A1 (chậm 1.234 ngày)",
-            "Call 1,001 agencies to account for broken promises, first of all A1 (1,234 days late)",
+            "Yêu cầu 1.001 cơ quan, đơn vị giải trình về việc lỡ cam kết, trước hết là A1 (đến nay chậm"
+            " 1.234 ngày)",
+            "Call 1,001 agencies to account for broken promises, first of all A1 (now 1,234 days late)",
             id="all of many",
         ),
     ],
@@ -237,7 +238,7 @@ def test_hostile_names_stand_in_the_decisions_as_they_are(text: str) -> None:
     late = late_frame(("D1", "L1", 1, 9)).assign(name=text)
     found = narrative.decisions(late, plan_frame(("so", 2, 1)), 0, [text], labels, "en")
     assert said(found) == [
-        f"Call {text} to account for its broken promise (9 days late)",
+        f"Call {text} to account for its broken promise (now 9 days late)",
         f"Decide how to bring {text} up to plan: 1 agency short",
         f"Require 1 agency under {text} to get back on schedule",
         f"Order the inspections that the rule asks for – {text.removesuffix('.')}",

@@ -84,7 +84,7 @@ def over_time(labels: dict[str, str], words: tuple[str, str], language: str) -> 
         coverage_by_year(trend, "attested", labels, words, language),
         rungs_by_group(last, labels, words, language),
         paths_by_group(trend, {date(2008, 6, 30): plan}, labels, words, language),
-        adoption(whole, path, words, language),
+        adoption(whole, path, 1, words, language),
     ]
 
 
@@ -276,6 +276,18 @@ def test_numbers_of_two_lines_stand_on_different_sides() -> None:
     points = [trace for trace in json.loads(draw(figure).to_json())["data"] if "text" in trace]
     assert [trace["textposition"] for trace in points] == [["top center", "top center"], ["bottom center"]]
     assert as_table(figure)["Kế hoạch"].isna().tolist() == [True, False], "no plan is not a plan of none"
+
+
+@pytest.mark.parametrize(
+    ("types", "vi", "en"),
+    [(1, "Kế hoạch", "Plan"), (4, "Kế hoạch của 1/4 loại cơ quan", "Plan of 1/4 types")],
+)
+def test_a_plan_of_some_types_says_of_how_many(types: int, vi: str, en: str) -> None:
+    path = pd.DataFrame({"day": [date(2008, 12, 31)], "planned": [3], "reached": [4], "types": [1]})
+    whole = pd.DataFrame({"day": path["day"], "attested": [9]})
+    for language, name in (("vi", vi), ("en", en)):
+        figure = adoption(whole, path, types, ("t", "a"), language)
+        assert [entry.label for entry in figure.series][1:] == [name]
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -336,9 +336,16 @@ def test_the_title_of_the_quarters_sums_the_last_four(flow: pd.DataFrame, vi: st
         ),
         pytest.param(
             counts_frame(("R8", 2, 0, 0), ("R1", 0, 0, 2)),
-            "Nguyên nhân thường gặp nhất: Lãnh đạo chưa quyết liệt (2/4 phát hiện)",
-            "Cause: most often Lãnh đạo chưa quyết liệt (2/4 findings)",
-            id="two as frequent: the first code",
+            "Nguyên nhân thường gặp nhất: Lãnh đạo chưa quyết liệt, Không báo cáo"
+            " (mỗi nội dung 2/4 phát hiện)",
+            "Cause: most often Lãnh đạo chưa quyết liệt, Không báo cáo (2/4 findings each)",
+            id="two as frequent: both, in the order of their codes",
+        ),
+        pytest.param(
+            counts_frame(("R8", 2, 0, 0), ("R1", 0, 0, 2), ("R9", 1, 0, 1), ("R2", 0, 0, 2), ("R3", 1, 0, 0)),
+            "Nguyên nhân: không có nội dung nổi trội, 4 nội dung cùng có 2/9 phát hiện",
+            "Cause: none stands out, 4 with 2/9 findings each",
+            id="four as frequent: no name stands for them",
         ),
         pytest.param(
             counts_frame(("R9", 2, 0, 0)),

@@ -381,6 +381,20 @@ def test_the_type_that_the_title_names_is_the_first_row_of_the_figure() -> None:
             "Most frequent cause: Không báo cáo (2/6 late agencies); not known of 3",
             id="most are not known, yet a cause is named",
         ),
+        pytest.param(
+            with_causes("R0", "R8", "R1"),
+            "Nguyên nhân thường gặp nhất: Lãnh đạo chưa quyết liệt, Không báo cáo (mỗi nguyên nhân 1/3"
+            " cơ quan chậm); chưa rõ nguyên nhân của 1 cơ quan",
+            "Most frequent causes: Lãnh đạo chưa quyết liệt, Không báo cáo (1/3 late agencies each);"
+            " not known of 1",
+            id="two as frequent: both",
+        ),
+        pytest.param(
+            with_causes("R8", "R1", "R2", "R3"),
+            "Không có nguyên nhân nổi trội: 4 nguyên nhân, mỗi nguyên nhân 1/4 cơ quan chậm",
+            "No cause stands out: 4 causes of 1/4 late agencies each",
+            id="four as frequent: none",
+        ),
     ],
 )
 def test_the_title_names_the_most_frequent_cause(late: pd.DataFrame, vi: str, en: str) -> None:

@@ -148,8 +148,8 @@ SUMMARY = [
         lambda to: title(
             narrative.coverage_by_type(coverage_frame(("a", 4, 0, 0)), plan_frame(("a", 0, 0, 4)), LABELS, to)
         ),
-        "Cả 1 loại cơ quan có kế hoạch đều đã đạt kế hoạch",
-        "All 1 types with a plan have met it",
+        "Sở, ban, ngành đã đạt kế hoạch",
+        "Sở, ban, ngành: plan met",
     ),
     Row("adoption, nobody", lambda to: title(narrative.adoption(plan_frame(), NOBODY, to)), *NONE_TO_SHOW),
     Row(

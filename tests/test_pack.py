@@ -251,7 +251,7 @@ def test_it_names_what_was_corrected_after_the_pack_was_made(tmp_path: Path) -> 
     )
     assert answer.rows[0]["item"] == "change 2", "what is to be looked at comes first"
     assert answer.err.splitlines()[-1] == (
-        "The pack is as it was made. Since then 1 changes were recorded: see the list."
+        "The pack is as it was made. Since then one change was recorded: see the list."
     )
     spoken = office("--lang", "vi", "verify", out, "--format", "csv")
     assert "Sở Y tế (A1), Chứng nhận (giấy chứng nhận, 2008, HT 1, 05/01/2012), " in spoken.out

@@ -81,11 +81,12 @@ class _Book:
     def write(self) -> None:
         """The sheets in order; the first one lists the others."""
         summary = self._sheet(self._say("Summary"), self._report.title)
-        for number, drawn in enumerate(self._report.figures(), start=1):
-            self._draw(self._say("Figure {n}", n=number), drawn)
-        listed = [table for table in self._report.tables() if table.key not in (_ON_SUMMARY, "yearly")]
-        for number, table in enumerate(listed, start=1):
-            self._list(self._say("Table {n}", n=number), table)
+        names = self._numbered()
+        for drawn in self._report.figures():
+            self._draw(names[drawn.key], drawn)
+        for table in self._report.tables():
+            if table.key not in (_ON_SUMMARY, "yearly"):
+                self._list(names[table.key], table)
         if self._report.yearly is not None:
             self._list(self._say("Yearly report"), self._report.yearly)
         self._define()
@@ -95,6 +96,21 @@ class _Book:
         self._sum_up(summary)
         for sheet in self._sheets:
             sheet.close()
+
+    def _numbered(self) -> dict[str, str]:
+        """What the report calls each figure and table, by key; what it has not comes after them."""
+        names: dict[str, str] = {}
+        main = [part for section in self._report.sections if not section.annex for part in section.parts]
+        for kind, name in ((Drawn, "Figure {n}"), (Listed, "Table {n}")):
+            for number, part in enumerate((one for one in main if isinstance(one, kind)), start=1):
+                names.setdefault(part.key, self._say(name, n=number))
+        for annex in (section for section in self._report.sections if section.annex):
+            for part in (one for one in annex.parts if isinstance(one, Drawn | Listed)):
+                names.setdefault(part.key, annex.title.partition(". ")[0])
+        rest = [part for part in self._report.parts() if isinstance(part, Drawn | Listed)]
+        for number, part in enumerate((one for one in rest if one.key not in names), start=1):
+            names[part.key] = self._say("Besides {n}", n=number)
+        return names
 
     def _say(self, msgid: str, **values: object) -> str:
         return translate(msgid, self._report.language, **values)

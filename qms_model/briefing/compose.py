@@ -100,7 +100,7 @@ def _definitions(at: At) -> tuple[tuple[str, str], ...]:
     plan = at.say(
         "Counted over the types that have a target due by the day; a type without one is not among them."
     )
-    return (("N", counted), *rungs, (at.say("Plan reached"), plan))
+    return ((f"{at.say('Agencies counted')} (N)", counted), *rungs, (at.say("Plan reached"), plan))
 
 
 def page_of(at: At, title: str, template: Template, config: Config, parts: tuple[str, ...]) -> Report:

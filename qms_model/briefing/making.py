@@ -19,7 +19,8 @@ from qms_model.briefing.pack import MANIFEST, hashes_of, manifest
 from qms_model.briefing.template import template_of
 from qms_model.config import Config
 from qms_model.coverage import Filters
-from qms_model.i18n import message
+from qms_model.i18n import Message, message
+from qms_model.numbers import RecordedDate
 from qms_model.refusal import Refused
 from qms_model.registry import Registry, open_registry
 from qms_model.store import Store, open_store
@@ -75,6 +76,13 @@ def note(pack: Pack, store: Store, reason: str) -> dict[str, str]:
             connection, pack.inputs.snapshot(), asdict(pack.inputs), hashes, journal.author(), reason
         )
     return hashes
+
+
+def day_ahead(day: date) -> Message:
+    """What whoever makes a pack of a day that is still to come is told first."""
+    return message(
+        "The day {day} lies ahead: the pack says what is known by now.", day=RecordedDate(str(day))
+    )
 
 
 class Making:

@@ -24,6 +24,7 @@ _A4 = 9
 _WIDEST, _NARROWEST = 80, 8  # letters of a column
 _LINE, _TITLE_LINE = 15.5, 20  # points
 _DAYS = {"vi": "dd/mm/yyyy", "en": "[$-409]d mmm yyyy"}  # as `day_text` writes them
+_PART_OF_DAY = re.compile(r"(\d\d/|[A-Z][a-z]{2} )?\d{4}")  # a month or a year, where no more is recorded
 _FIRST_DAY = date(1900, 3, 1)  # that all spreadsheets count alike
 _BUTTON = 4  # letters that the button of a filter covers
 _USUAL = 8.43  # of a column that nobody sets
@@ -164,7 +165,8 @@ class Sheet:
         """The cells of a column. Where they are nothing but days they become days, which can be sorted."""
         no_day = ("", NOTHING, translate("Not yet", self._language))
         found = [self._day(cell) or cell for cell in cells]
-        return found if all(isinstance(cell, date) or cell in no_day for cell in found) else cells
+        others = {cell for cell in found if not isinstance(cell, date)}
+        return found if all(cell in no_day or _PART_OF_DAY.fullmatch(str(cell)) for cell in others) else cells
 
     def _day(self, cell: Any) -> date | None:
         day = day_of(cell, self._language) if isinstance(cell, str) else None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from qms_model import coverage, findings, inspections, narrative, progress, views
+from qms_model import coverage, findings, inspections, laggards, narrative, progress, views
 from qms_model import quality as doubts
 from qms_model.briefing.report import Listed
 from qms_model.narrative import story as said
@@ -87,7 +87,7 @@ def late(at: At) -> Listed:
     frame = pd.DataFrame(
         {
             at.say("Agency"): rows["name"].tolist(),
-            at.say("What is missing"): views.proofs(at, rows),
+            at.say("What is missing"): _missing(at, rows),
             at.say("Days late"): _counts(rows["days_late"]),
             at.say("Cause"): [_label(causes, cause) for cause in rows["cause"]],
             at.say("Promised for"): [_day(day, at.language) for day in rows["promised_on"]],
@@ -97,9 +97,23 @@ def late(at: At) -> Listed:
     return Listed("late", views.worst(at)[0], frame, brief=_ON_PAPER)
 
 
+def _missing(at: At, late: pd.DataFrame) -> list[str]:
+    """The evidence of the first rule of each late agency, and the names of its other rules."""
+    texts = []
+    for proof, rule, rules in zip(views.proofs(at, late), late["rule"], late["rules"], strict=True):
+        others = [code for code in str(rules).split(", ") if code != rule]
+        names = "; ".join(laggards.rule_name(code).text(at.language) for code in others)
+        texts.append(at.say("{proof} Late as well: {rules}.", proof=proof, rules=names) if others else proof)
+    return texts
+
+
 def worst(at: At) -> Listed:
     """The ten to push first."""
     title, frame = views.worst(at)
+    if len(frame) < len(views.late_rows(at)):
+        title = at.say(
+            "{title} (the first {n} of the list)", title=title, n=number_text(len(frame), at.language)
+        )
     return Listed("worst", title, frame.reset_index(drop=True))
 
 

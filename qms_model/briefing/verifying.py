@@ -78,18 +78,21 @@ class Proof:
             return message(
                 "{n} of {all} checks fail: {files}{more}.", n=len(failed), all=n, files=named, more=more
             )
-        if self.later:
-            text = message(
-                "The pack is as it was made. Since then {n} changes were recorded: see the list.",
-                n=len(self.later),
-            )
-        elif any(check.reason != _IDENTICAL for check in self.files):
+        if any(check.reason != _IDENTICAL for check in self.files):
             text = message(
                 "The pack is as it was made, but can no longer be rebuilt byte for byte: the list says why."
             )
+        elif self.later:
+            text = message("The pack is as it was made.")
         else:
-            text = message("The pack is as it was made, and rebuilt it is the same, byte for byte.")
-        return text
+            return message("The pack is as it was made, and rebuilt it is the same, byte for byte.")
+        return message("{as_made} {since}", as_made=text, since=self._since()) if self.later else text
+
+    def _since(self) -> Message:
+        """How many changes were recorded after the pack was made."""
+        if len(self.later) == 1:
+            return message("Since then one change was recorded: see the list.")
+        return message("Since then {n} changes were recorded: see the list.", n=len(self.later))
 
 
 def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: Rebuild) -> Proof:
@@ -97,7 +100,11 @@ def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: R
     pack is what it was when it was made."""
     said = _read(files.get(MANIFEST, b""))
     if said is None:
-        return _refused(message("missing, or not the manifest of a pack"))
+        return _refused(
+            message("altered, or not the manifest of a pack")
+            if MANIFEST in files
+            else message("missing: this is no pack, or not all of it")
+        )
     order = order_of(url, said.inputs, config)
     try:
         registry = opened(order)

@@ -9,9 +9,10 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from qms_model import journal
 from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen
-from qms_model.briefing.making import Making, Order, Pack, makers, note
+from qms_model.briefing.making import Making, Order, Pack, day_ahead, makers, note
 from qms_model.briefing.pack import refuse_unwritable, write_pack
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.template import template_of
@@ -74,6 +75,8 @@ def brief(
     view = View(session.language, day, compare or add_months(day, -12), filters)
     if view.compare >= day:
         raise Refused(message("The day to compare with must be before the day."))
+    if day > journal.today(session.config.timezone):
+        session.say(day_ahead(day))
     with makers(helping=True) as pool:
         pool.get_ready()
         chosen = _chosen(session, template, sections, parts)

@@ -95,11 +95,14 @@ def coverage_by_type(
     )
 
 
-def adoption(trend: pd.DataFrame, path: pd.DataFrame, words: tuple[str, str], language: str) -> Figure:
+def adoption(
+    trend: pd.DataFrame, path: pd.DataFrame, types: int, words: tuple[str, str], language: str
+) -> Figure:
     """Agencies that were ever certified or declared, against the plan, day by day.
 
-    `trend` is the question without `by`, `path` that of `progress.path`. Frame: day
-    (its year, or month and year where it ends none), series (attested, planned), agencies.
+    `trend` is the question without `by`, `path` that of `progress.path`; a plan of fewer than the
+    `types` there are says so. Frame: day (its year, or month and year where it ends none), series
+    (attested, planned), agencies.
     """
     rows = [
         (day_heading(day), "attested", int(n)) for day, n in zip(trend["day"], trend["attested"], strict=True)
@@ -108,13 +111,15 @@ def adoption(trend: pd.DataFrame, path: pd.DataFrame, words: tuple[str, str], la
     rows += [
         (day_heading(day), "planned", int(n)) for day, n in zip(asked["day"], asked["planned"], strict=True)
     ]
+    n = int(asked["types"].iloc[-1]) if len(asked) else 0
+    plan = translate("Plan of {n}/{all} types" if n < types else "Plan", language, n=n, all=types)
     return Figure(
         kind=Kind.STEPS,
         frame=pd.DataFrame(rows, columns=["day", "series", "agencies"]),
         encodings={"row": "day", "series": "series", "count": "agencies"},
         series=(
             Series("attested", translate("Certified or declared", language), HIGHLIGHT),
-            *((Series("planned", translate("Plan", language), PLAN),) if len(asked) else ()),
+            *((Series("planned", plan, PLAN),) if len(asked) else ()),
         ),
         title=words[0],
         alt=words[1],

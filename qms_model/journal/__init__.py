@@ -12,7 +12,7 @@ from qms_model.journal.reading import (
     newest,
     rules_at,
 )
-from qms_model.journal.recording import Edit, append, author, keep_rules, now
+from qms_model.journal.recording import Edit, append, author, keep_rules, now, today
 from qms_model.journal.reversing import reverse
 from qms_model.journal.tracing import change_of, entry, fact, recorded_by, superseded_by
 from qms_model.journal.verifying import Check, verify
@@ -44,5 +44,6 @@ __all__ = [
     "rules_at",
     "since",
     "superseded_by",
+    "today",
     "verify",
 ]

@@ -6,8 +6,9 @@ import getpass
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -89,6 +90,11 @@ def _insert(connection: sa.Connection, name: str, rows: Iterator[Row]) -> None:
             else [tuple([row.get(column) for column in order]) for row in piece]
         )
         connection.exec_driver_sql(statement.string, cells)
+
+
+def today(timezone: str) -> date:
+    """The day that the clocks of a time zone show."""
+    return datetime.now(ZoneInfo(timezone)).date()
 
 
 def now() -> str:

@@ -35,7 +35,13 @@ def rungs(coverage: pd.DataFrame, by_obligation: pd.DataFrame, language: str) ->
         lead = f"{lead}: {', '.join(parts)}"
     if not whole.attested:
         return lead
-    held = "{in_force} of them still in force" if whole.in_force < whole.attested else "all still in force"
+    held = (
+        "all still in force"
+        if whole.in_force == whole.attested
+        else "{in_force} of them still in force"
+        if whole.in_force
+        else "none of them still in force"
+    )
     return f"{lead}; {translate(held, language, in_force=number_text(int(whole.in_force), language))}"
 
 

@@ -61,9 +61,9 @@ def _promises(late: pd.DataFrame, language: str) -> Iterator[Decision]:
     broken: list[Any] = [row for row in rows_of(late) if row.broken]
     if broken:
         text = translate(
-            "Call {name} to account for its broken promise ({days} late)"
+            "Call {name} to account for its broken promise (now {days} late)"
             if len(broken) == 1
-            else "Call {agencies} to account for broken promises, first of all {name} ({days} late)",
+            else "Call {agencies} to account for broken promises, first of all {name} (now {days} late)",
             language,
             agencies=agencies_text(len(broken), language),
             name=broken[0].name,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from qms_model.i18n import translate
-from qms_model.narrative.words import Words, alt_of, group_name, rows_of
+from qms_model.narrative.words import NAMED, Words, alt_of, group_name, leading, rows_of
 from qms_model.numbers import NOTHING, fraction_text, number_text
 
 
@@ -63,13 +63,19 @@ def findings_by(counts: pd.DataFrame, labels: Mapping[str, str], heading: str, l
             share=fraction_text(0, total, language),
         )
     else:
-        first = min(named, key=lambda row: (-int(row.open) - int(row.closed), row.group))
+        found = {str(row.group): int(row.open) + int(row.closed) for row in named}
+        first = leading(found)
         title = translate(
-            "{heading}: most often {name} ({share} findings)",
+            "{heading}: most often {names} ({share} findings)"
+            if len(first) == 1
+            else "{heading}: most often {names} ({share} findings each)"
+            if len(first) <= NAMED
+            else "{heading}: none stands out, {n} with {share} findings each",
             language,
             heading=heading,
-            name=group_name(first.group, labels),
-            share=fraction_text(int(first.open) + int(first.closed), total, language),
+            names=", ".join(group_name(code, labels) for code in first),
+            n=number_text(len(first), language),
+            share=fraction_text(found[first[0]], total, language),
         )
     return Words(title, alt_of("Bar chart of findings by group", title, language))
 

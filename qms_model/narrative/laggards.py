@@ -10,7 +10,7 @@ import pandas as pd
 
 from qms_model.i18n import translate
 from qms_model.laggards import Late
-from qms_model.narrative.words import Words, alt_of, days_text, first_of
+from qms_model.narrative.words import NAMED, Words, alt_of, days_text, first_of, leading
 from qms_model.numbers import fraction_text, number_text, percentage_text
 
 
@@ -61,18 +61,24 @@ def causes(rows: pd.DataFrame, labels: Mapping[str, str], language: str) -> Word
         return _nobody(kind, language)
     named = Counter(rows["cause"].astype(str))
     unknown = named.pop("R0", 0)
-    first = min(named, key=lambda code: (-named[code], code), default="R0")
+    first = leading(named)
     title = translate(
         "The cause is known of no late agency ({share})"
         if not named
-        else "Most frequent cause: {cause} ({share} late agencies); not known of {unknown}"
-        if unknown
-        else "Most frequent cause: {cause} ({share} late agencies)",
+        else "Most frequent cause: {names} ({share} late agencies)"
+        if len(first) == 1
+        else "Most frequent causes: {names} ({share} late agencies each)"
+        if len(first) <= NAMED
+        else "No cause stands out: {n} causes of {share} late agencies each",
         language,
-        cause=labels.get(first, first),
-        share=fraction_text(named[first], len(rows), language),
-        unknown=number_text(unknown, language),
+        names=", ".join(labels.get(code, code) for code in first),
+        n=number_text(len(first), language),
+        share=fraction_text(max(named.values(), default=0), len(rows), language),
     )
+    if named and unknown:
+        title = translate(
+            "{said}; not known of {unknown}", language, said=title, unknown=number_text(unknown, language)
+        )
     return Words(title, alt_of(kind, title, language))
 
 

@@ -50,9 +50,16 @@ def coverage_by_type(
             share=fraction_text(behind[0].reached, behind[0].planned, language),
         )
         if behind
-        else translate("All {types} types with a plan have met it", language, types=len(plan))
+        else _met(plan, labels, language)
     )
     return Words(title, alt_of(kind, title, language))
+
+
+def _met(plan: pd.DataFrame, labels: Mapping[str, str], language: str) -> str:
+    """That every type with a plan has met it; which one, where it is the only one."""
+    first = rows_of(plan)[0].type
+    text = "{type}: plan met" if len(plan) == 1 else "All {types} types with a plan have met it"
+    return translate(text, language, types=len(plan), type=labels.get(first, first))
 
 
 def _furthest(counted: list[Any], labels: Mapping[str, str], language: str) -> str:

@@ -13,6 +13,7 @@ from qms_model.numbers import NOTHING, day_text, fraction_text, number_text, per
 from qms_model.terms import RUNG_NAMES, STATE_NAMES
 
 ALT_LENGTH = 250
+NAMED = 3  # that share the first place; of more none stands out
 
 
 class Words(NamedTuple):
@@ -66,10 +67,16 @@ _DEFINITIONS = {
         " is in force on the day."
     ),
     "effective": (
-        "In force, with an internal audit and a management review within 12 months, nothing overdue,"
-        " and inspected where that is asked."
+        "In force, with an internal audit and a management review within 12 months, no major nonconformity"
+        " or inspection issue overdue, and inspected where that is asked."
     ),
 }
+
+
+def leading(counts: Mapping[str, int]) -> list[str]:
+    """The codes that share the greatest count, in their order."""
+    most = max(counts.values(), default=0)
+    return sorted(code for code, count in counts.items() if count == most)
 
 
 def only_row(coverage: pd.DataFrame) -> Any:

@@ -73,7 +73,7 @@ def asked_view(asked: Mapping[str, str], registry: Registry, default_language: s
         TYPE: [entry.code for entry in registry.rules.types],
         OBLIGATION: [entry.value for entry in Obligation],
         DISTRICT: [entry.code for entry in registry.rules.districts],
-        PARENT: parents(registry),
+        PARENT: parents(registry, LANGUAGES[0]),
         EDITION: [edition.code for edition in registry.rules.editions if edition.enabled],
         PAR_INDEX: ["1"],
         RULE: [*(code for code, rule in laggards.RULES.items() if not rule.of_province), BROKEN],

@@ -83,6 +83,7 @@ def _listed(at: Here, made: Sequence[Snapshot], orders: Sequence[Order]) -> pd.D
         {
             at.say("No."): [one.number for one in made],
             at.say("Snapshot"): [one.snapshot for one in made],
+            at.say("Withdrawn"): [one.withdrawn_because or "" for one in made],
             at.say("As of"): [day_text(view.day, language) for view in views],
             at.say("Compared with"): [day_text(view.compare, language) for view in views],
             at.say("Filters"): [_filters(at, order) for order in orders],
@@ -93,7 +94,6 @@ def _listed(at: Here, made: Sequence[Snapshot], orders: Sequence[Order]) -> pd.D
             at.say("Made on"): [when(one.made_at) for one in made],
             at.say("By"): [one.by for one in made],
             at.say("Reason"): [one.reason or NOTHING for one in made],
-            at.say("Withdrawn"): [one.withdrawn_because or "" for one in made],
         }
     )
 
@@ -138,6 +138,12 @@ def _work_on(at: Here, one: Snapshot) -> None:
             return
         if prove:
             tell(at, verify_recorded(one, pack, store(), configuration()))
+            said = at.say(
+                "This holds what the data make today against what was kept when the pack was made."
+                " To prove the file that you hold, upload it under “{prove}”.",
+                prove=at.say("Prove a pack"),
+            )
+            st.markdown(quiet(said))
         download(at, pack.files, pack.inputs.snapshot(), "pack-again-download")
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from qms_model import narrative
+from qms_model import journal, narrative
 from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen
-from qms_model.briefing.making import Makers, Making, Order, Pack, note
+from qms_model.briefing.making import Makers, Making, Order, Pack, day_ahead, note
 from qms_model.briefing.pack import hashes_of, zip_of
 from qms_model.briefing.parts import PARTS
 from qms_model.briefing.report import Asked, Drawn, Listed
@@ -52,6 +52,8 @@ def make_pack(at: Here) -> None:
     with st.container(border=True, key="make-pack"):
         st.header(literal(at.say("Make a snapshot of this view")), anchor=False)
         st.markdown(quiet(_view_said(at)))
+        if at.view.day > journal.today(configuration().timezone):
+            st.warning(literal(day_ahead(at.view.day).text(at.language)))
         known = _templates(at)
         if not known:
             return

@@ -28,7 +28,9 @@ def adoption(at: At) -> Measured:
     days, total = tuple(at.year_ends()), at.ask(coverage.coverage)
     words = narrative.adoption(at.ask(progress.plan), total, at.language)
     trend, path = at.ask(coverage.on_days, days), at.ask(progress.path, days)
-    return figures.adoption(trend, path, words, at.language), measure(at, "attested")
+    by_type = at.ask(coverage.coverage, by="type")
+    types = int((by_type["agencies"] > 0).sum())
+    return figures.adoption(trend, path, types, words, at.language), measure(at, "attested")
 
 
 def decisions(at: At) -> list[narrative.Decision]:

@@ -15,6 +15,7 @@ from qms_model.registry import Registry
 from qms_model.terms import AGE_NAMES, GRADE_NAMES
 from qms_model.vietnamese import order
 from qms_model.views.kept import kept
+from qms_model.views.names import names_of
 
 _Answer = TypeVar("_Answer")
 
@@ -61,7 +62,7 @@ class At:
         if by == "obligation":
             return {"mandatory": self.say("Mandatory"), "encouraged": self.say("Encouraged")}
         if by == "parent":
-            return parents(self.registry)
+            return parents(self.registry, self.language)
         if by == "edition":
             return {
                 edition.code: f"TCVN ISO 9001:{edition.code}" for edition in rules.editions if edition.enabled
@@ -99,15 +100,16 @@ class At:
         return kept(self.registry, key, lambda: question(self.registry, *asked, filters=chosen, **options))
 
 
-def parents(registry: Registry) -> Mapping[str, str]:
-    """The supervising bodies that any agency names, as recorded, with their names: an
-    agency's newest one, or the text itself of a body outside the registry. In the order
-    of a Vietnamese dictionary."""
+def parents(registry: Registry, language: str) -> Mapping[str, str]:
+    """The supervising bodies that any agency names, as recorded, with their names: the newest one of
+    the agency whose code or name is recorded, or the text itself of a body outside the registry. In
+    the order of a Vietnamese dictionary."""
 
     def named() -> dict[str, str]:
-        table = registry.tables["agencies"]
-        names = dict(zip(table["agency"], table["name"], strict=True))
-        bodies = {str(code): str(names.get(code, code)) for code in table["parent"].cat.categories}
+        agencies = registry.tables["agencies"]
+        shown = names_of(agencies, language)
+        names = dict(zip([*agencies["name"], *agencies["agency"]], [*shown, *shown], strict=True))
+        bodies = {str(code): str(names.get(code, code)) for code in agencies["parent"].cat.categories}
         return dict(sorted(bodies.items(), key=lambda item: order(item[1])))
 
-    return kept(registry, "parents", named)
+    return kept(registry, ("parents", language), named)
