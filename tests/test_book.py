@@ -61,15 +61,23 @@ def expected(frame: pd.DataFrame) -> list[list[Any]]:
 )
 def test_a_column_of_days_has_days_that_can_be_sorted(language: str, written: str, form: str) -> None:
     mixed = {"vi": "trước 05/03/2015", "en": "before 5 Mar 2015"}[language]
-    frame = pd.DataFrame({"day": [written, "—"], "mixed": [written, mixed], "old": [written, "x"]})
+    month = {"vi": "03/2015", "en": "Mar 2015"}[language]
+    frame = pd.DataFrame(
+        {
+            "day": [written, "—", month, "2013"],
+            "mixed": [written, mixed, "", ""],
+            "other": [written, "x", "", ""],
+            "edition": ["2008", "2000", "", ""],
+        }
+    )
     made = a_report(language=language)
     assert made.yearly is not None
     sheet = opened(replace(made, yearly=replace(made.yearly, frame=frame, total=())))[
         {"vi": "Báo cáo năm", "en": "Yearly report"}[language]
     ]
-    [[_, first, second]] = tables_of(sheet)
-    assert first == [as_read("2015-03-05"), written, written]
-    assert second == ["—", mixed, "x"]
+    [[_, *rows]] = tables_of(sheet)
+    assert [row[0] for row in rows] == [as_read("2015-03-05"), "—", month, "2013"]
+    assert [row[1:] for row in rows[:2]] == [[written, written, "2008"], [mixed, "x", "2000"]]
     [cell] = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, datetime)]
     assert cell.number_format == form
 

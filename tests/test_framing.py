@@ -125,6 +125,35 @@ def test_a_section_opens_with_what_its_page_says(section: str, language: str, sa
     assert opening == Said(said)
 
 
+def test_what_else_an_agency_is_late_with_is_named_behind_the_proof() -> None:
+    [late] = [table for table in briefings.a_report().tables() if table.key == "late"]
+    found = dict(zip(late.frame["Tên cơ quan"], late.frame["Nội dung chưa thực hiện"], strict=True))
+    assert found["Cơ quan số 0"] == (
+        "Điểm không phù hợp nặng PA0000 của cuộc đánh giá DA0000 (ngày 01/03/2014) phải khắc phục xong chậm"
+        " nhất ngày 30/05/2014. Nội dung chậm khác: Chưa xem xét của lãnh đạo."
+    )
+    assert "Nội dung chậm khác" not in found["Cơ quan số 1"]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "vi", "en"),
+    [
+        pytest.param("HCL", "UBND huyện Cao Lộc", "People's Committee of Cao Loc", id="by its code"),
+        pytest.param(
+            "UBND huyện Cao Lộc", "UBND huyện Cao Lộc", "People's Committee of Cao Loc", id="by name"
+        ),
+        pytest.param("UBND tỉnh", "UBND tỉnh", "UBND tỉnh", id="a body outside the registry, as recorded"),
+    ],
+)
+def test_a_supervising_body_is_named_in_the_language_of_the_reader(recorded: str, vi: str, en: str) -> None:
+    host = {"agency": "HCL", "name": vi if "huyện" in vi else "Khác", "type": "ubnd_huyen", "name_en": en}
+    below = {"agency": "A", "name": "Phòng Nội vụ", "type": "phong_noi_vu", "parent": recorded}
+    registry = registry_of({"agencies": [host, below]})
+    for language, name in (("vi", vi), ("en", en)):
+        at = At(registry, View(language, date(2014, 12, 31), date(2013, 12, 31), Filters()))
+        assert at.labels("parent") == {recorded: name}
+
+
 def test_points_end_with_semicolons_and_the_last_with_a_full_stop() -> None:
     assert framing.ended(["a", "b", "c"]) == ["a;", "b;", "c."]
     assert framing.ended([]) == []

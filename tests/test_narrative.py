@@ -211,6 +211,14 @@ COVERAGE = [
         "1/1 agencies are certified or have declared conformity; all still in force",
     ),
     Row(
+        "lead, the only one has lapsed",
+        lambda to: narrative.rungs(
+            coverage_frame((None, 2, 0, 1)).assign(in_force=0), coverage_frame(("mandatory", 2, 0, 1)), to
+        ),
+        "1/2 cơ quan đã được chứng nhận hoặc công bố; đến nay không cơ quan nào còn hiệu lực",
+        "1/2 agencies are certified or have declared conformity; none of them still in force",
+    ),
+    Row(
         "lead, the encouraged all exempt",
         lambda to: narrative.rungs(
             coverage_frame((None, 2, 3, 1)),

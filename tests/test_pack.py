@@ -25,7 +25,7 @@ from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen, Inputs
 from qms_model.briefing.making import Order, Pack, makers, opened
 from qms_model.briefing.pack import MANIFEST, of_zip, read_pack, write_pack, zip_of
-from qms_model.briefing.verifying import verify_pack
+from qms_model.briefing.verifying import Proof, verify_pack
 from qms_model.config import Config, read_config
 from qms_model.coverage import Filters
 from qms_model.i18n import message
@@ -221,6 +221,16 @@ def test_a_missing_file_and_a_strange_one_are_named(pack: Pack, store: Store) ->
 @pytest.mark.parametrize("manifest", [b"", b"{}", b"[]", b'{"snapshot": 1, "inputs": {}, "files": {}}'])
 def test_what_is_no_manifest_is_refused_with_a_sentence(pack: Pack, store: Store, manifest: bytes) -> None:
     [check] = proved({**pack.files, MANIFEST: manifest}, store, pack)
+    assert check.reason == message("altered, or not the manifest of a pack")
+    assert not check.ok
+
+
+def test_a_pack_without_a_manifest_is_told_from_one_whose_manifest_was_altered(
+    pack: Pack, store: Store
+) -> None:
+    rest = {name: content for name, content in pack.files.items() if name != MANIFEST}
+    [check] = proved(rest, store, pack)
+    assert check.reason == message("missing: this is no pack, or not all of it")
     assert not check.ok
 
 
@@ -370,6 +380,45 @@ def test_what_the_database_has_the_hash_of_stays_proved_when_the_program_changes
     with store.writing() as connection:
         snapshots.keep(connection, inputs.snapshot(), asdict(inputs), hashes, "test", "")
     assert not said(proved(files, store, now))
+
+
+@pytest.mark.parametrize(
+    ("reason", "later", "verdict"),
+    [
+        (
+            "rebuilt and identical", 0,
+            "The pack is as it was made, and rebuilt it is the same, byte for byte.",
+        ),
+        (
+            "rebuilt and identical", 1,
+            "The pack is as it was made. Since then one change was recorded: see the list.",
+        ),
+        (
+            "the program was changed", 0,
+            "The pack is as it was made, but can no longer be rebuilt byte for byte: the list says why.",
+        ),
+        (
+            "the program was changed", 2,
+            "The pack is as it was made, but can no longer be rebuilt byte for byte: the list says why."
+            " Since then 2 changes were recorded: see the list.",
+        ),
+    ],
+)  # fmt: skip
+def test_the_verdict_says_both_what_changed_in_making_it_and_what_was_corrected(
+    reason: str, later: int, verdict: str
+) -> None:
+    check = Check("note.pdf", ok=True, reason=message(reason))
+    changes = tuple(Check(f"change {n}", ok=True, reason=message("corrected")) for n in range(later))
+    assert Proof((check,), later=changes).verdict().text("en") == verdict
+
+
+def test_a_pack_of_a_day_that_is_still_to_come_says_so(small: str, tmp_path: Path) -> None:
+    told = "The day 31 Dec 2199 lies ahead: the pack says what is known by now."
+    for day, ahead in (("2199-12-31", True), ("2014-12-31", False)):
+        answer = Office(small)(
+            "--lang", "en", "brief", "--day", day, "--out", tmp_path / day, "--formats", "csv"
+        )
+        assert (answer.code, told in answer.err) == (0, ahead)
 
 
 def test_a_pack_of_another_journal_is_not_proved(pack: Pack, tmp_path: Path) -> None:

@@ -39,6 +39,16 @@ def facts(content: bytes, folder: Path, *how: str) -> dict[str, str]:
     return dict(re.findall(r"^([^:\n]+): +(.*)$", known(content, folder, *how), re.MULTILINE))
 
 
+@pytest.mark.parametrize("lines", range(27, 33))  # about where the first page ends
+def test_a_caption_stands_on_the_page_of_its_table(lines: int, tmp_path: Path) -> None:
+    said = [Said(f"Dòng {n}.") for n in range(lines)]
+    made = replace(a_report(), sections=(Section("s", "Mục", (*said, table(3))),))
+    pages = read(report_pdf(made), tmp_path)
+    caption, head = f"Bảng 1. {table(3).title}", table(3).frame.columns[0]
+    assert [caption in page for page in pages] == [caption in page and head in page for page in pages]
+    assert sum(caption in page for page in pages) == 1
+
+
 def test_a_note_reads_from_top_to_bottom_as_an_official_report_does(tmp_path: Path) -> None:
     [page] = read(note_pdf(a_report()), tmp_path, "-raw")
     wanted = [
