@@ -25,7 +25,7 @@ from qms_model.briefing.formats import FORMATS
 from qms_model.briefing.inputs import Chosen, Inputs
 from qms_model.briefing.making import Order, Pack, makers, opened
 from qms_model.briefing.pack import MANIFEST, of_zip, read_pack, write_pack, zip_of
-from qms_model.briefing.verifying import Proof, verify_pack
+from qms_model.briefing.verifying import Proof, verify_pack, verify_recorded
 from qms_model.config import Config, read_config
 from qms_model.coverage import Filters
 from qms_model.i18n import message
@@ -410,6 +410,30 @@ def test_the_verdict_says_both_what_changed_in_making_it_and_what_was_corrected(
     check = Check("note.pdf", ok=True, reason=message(reason))
     changes = tuple(Check(f"change {n}", ok=True, reason=message("corrected")) for n in range(later))
     assert Proof((check,), later=changes).verdict().text("en") == verdict
+
+
+def test_what_is_only_on_record_is_rebuilt_and_a_changed_program_does_not_speak_against_it(
+    pack: Pack, store: Store
+) -> None:
+    hashes = {"note.pdf": hashlib.sha256(pack.files["note.pdf"]).hexdigest()}
+    with store.writing() as connection:
+        snapshots.keep(connection, "0" * 12, asdict(pack.inputs), hashes, "test", "")
+    with store.reading() as connection:
+        row = snapshots.made(connection)[0]
+    newer = Pack(replace(pack.inputs, code="f" * 12), {"note.pdf": b"otherwise"})
+    broken = Pack(pack.inputs, {"note.pdf": b"otherwise"})
+    for again, ok, verdict in (
+        (pack, True, "Rebuilt from the data it is the same, byte for byte."),
+        (
+            newer,
+            True,
+            "It can no longer be rebuilt byte for byte: the list says why. Its hashes are on record.",
+        ),
+        (broken, False, "1 of 1 checks fail: note.pdf."),
+    ):
+        proof = verify_recorded(row, again, store, CONFIG)
+        assert ([check.ok for check in proof.files], proof.verdict().text("en")) == ([ok], verdict)
+        assert proof.rebuilt is (again is pack)
 
 
 def test_a_pack_of_a_day_that_is_still_to_come_says_so(small: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qms_model import snapshots
@@ -53,16 +53,22 @@ class _Said:
 @dataclass(frozen=True)
 class Proof:
     """What was found of a pack: a check of each file; and, as checks that hold, how it was withdrawn
-    and what was corrected since."""
+    and what was corrected since. `held`: whether somebody has the pack, or it is only on record."""
 
     files: tuple[Check, ...]
     withdrawn: tuple[Check, ...] = ()
     later: tuple[Check, ...] = ()
+    held: bool = True
 
     @property
     def failed(self) -> tuple[Check, ...]:
         """The files that are not as they were made."""
         return tuple(check for check in self.files if not check.ok)
+
+    @property
+    def rebuilt(self) -> bool:
+        """Whether every file was rebuilt and is the same, byte for byte."""
+        return all(check.reason == _IDENTICAL for check in self.files)
 
     def checks(self) -> list[Check]:
         """All of them, those first that somebody must look at."""
@@ -78,14 +84,18 @@ class Proof:
             return message(
                 "{n} of {all} checks fail: {files}{more}.", n=len(failed), all=n, files=named, more=more
             )
-        if any(check.reason != _IDENTICAL for check in self.files):
+        if not self.rebuilt:
             text = message(
                 "The pack is as it was made, but can no longer be rebuilt byte for byte: the list says why."
+                if self.held
+                else "It can no longer be rebuilt byte for byte: the list says why. Its hashes are on record."
             )
+        elif not self.held:
+            text = message("Rebuilt from the data it is the same, byte for byte.")
         elif self.later:
             text = message("The pack is as it was made.")
         else:
-            return message("The pack is as it was made, and rebuilt it is the same, byte for byte.")
+            text = message("The pack is as it was made, and rebuilt it is the same, byte for byte.")
         return message("{as_made} {since}", as_made=text, since=self._since()) if self.later else text
 
     def _since(self) -> Message:
@@ -126,7 +136,8 @@ def verify_pack(files: Files, store: Store, url: str, config: Config, rebuild: R
 
 
 def verify_recorded(one: Snapshot, again: Pack, store: Store, config: Config) -> Proof:
-    """The same for a pack of which the database has the hashes: `again` is what is rebuilt now."""
+    """The same for a pack of which the database has the hashes: `again` is what is rebuilt now. That
+    rules, template or program were changed since does not speak against it."""
     inputs = inputs_from(json.loads(one.inputs))
     why = _why(inputs, again)
     checks = []
@@ -136,8 +147,9 @@ def verify_recorded(one: Snapshot, again: Pack, store: Store, config: Config) ->
             checks.append(Check(name, ok=True, reason=_IDENTICAL))
         else:
             reason = why or message("could not be rebuilt: {why}", why=again.failed.get(format_of(name), "?"))
-            checks.append(Check(name, ok=False, reason=message("differs: {why}", why=reason)))
-    return _proof(checks, inputs, store, config)
+            differs = message("differs: {why}", why=reason)
+            checks.append(Check(name, ok=why is not None, reason=differs))
+    return replace(_proof(checks, inputs, store, config), held=False)
 
 
 def _refused(reason: Message) -> Proof:

@@ -22,7 +22,8 @@ _WIDTH = 22
 _GUIDE = (
     message("One row is one record. Fill the columns in bold; leave blank what is not known."),
     message(
-        "Dates are written dd/mm/yyyy. Where only the year or the month is known, write yyyy or mm/yyyy."
+        "Dates are written dd/mm/yyyy. Where only the year or the month is known, write yyyy or mm/yyyy,"
+        " unless the note of the column asks for the day."
     ),
     message("An agency has one code, on all sheets. A code is never used again for another agency."),
     message("Choose from the list where a cell has one. Do not rename sheets or headers."),

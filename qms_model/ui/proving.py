@@ -73,7 +73,7 @@ def tell(at: Here, proof: Proof) -> None:
     verdict = literal(proof.verdict().text(at.language))
     if proof.failed:
         st.error(verdict)
-    elif proof.later or proof.withdrawn:
+    elif proof.later or proof.withdrawn or not proof.rebuilt:
         st.warning(verdict)
     else:
         st.success(verdict)
