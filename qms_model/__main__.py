@@ -13,6 +13,8 @@ from typing import Annotated
 
 from qms_model.worker import start_early
 
+if __name__ == "__main__":
+    gc.disable()  # what is being loaded stays: it need not be searched for garbage, now or at the end
 if __name__ == "__main__" and "brief" in sys.argv:
     # The second maker of a pack takes as long to load its libraries as this process does: both at once.
     start_early("qms_model.briefing.formats")
@@ -114,5 +116,6 @@ def _value(arguments: Sequence[str], option: str) -> str | None:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    gc.freeze()  # what is loaded stays: to search it for garbage at the end takes a third of a second
+    gc.freeze()
+    gc.enable()
     sys.exit(main(sys.argv[1:]))

@@ -92,8 +92,10 @@ def main() -> None:
     with suppress(AttributeError, OSError):
         os.nice(_NICE)
     answers, sys.stdout = sys.stdout.buffer, sys.stderr  # what a library prints is no answer
+    gc.disable()  # what is being loaded stays: it need not be searched for garbage, now or at the end
     importlib.import_module(sys.argv[1]).get_ready()  # it takes a second: the other side gets ready too
-    gc.freeze()  # what is loaded stays: to search it for garbage, at the end as well, takes a while
+    gc.freeze()
+    gc.enable()
     with suppress(EOFError, OSError):
         while True:
             _write(answers, _answer(*_read(sys.stdin.buffer)))

@@ -65,7 +65,7 @@ class Snapshot(SQLModel, table=True):
 class Fact(SQLModel):
     """What every fact row carries beside its registry columns."""
 
-    model_config = {"validate_assignment": True}
+    model_config = {"validate_assignment": True, "defer_build": True}
     label_vi: ClassVar[str]
 
     id: int = Field(sa_type=sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
