@@ -15,9 +15,9 @@ from qms_model.worker import start_early
 
 if __name__ == "__main__":
     gc.disable()  # what is being loaded stays: it need not be searched for garbage, now or at the end
-if __name__ == "__main__" and "brief" in sys.argv:
-    # The second maker of a pack takes as long to load its libraries as this process does: both at once.
-    start_early("qms_model.briefing.formats")
+    if "brief" in sys.argv:
+        # The second maker of a pack takes as long to load its libraries as this process does: both at once.
+        start_early("qms_model.briefing.formats")
 
 import typer
 

@@ -87,6 +87,7 @@ def test_a_kept_snapshot_is_proved_and_withdrawn_with_a_reason(page: AppTest, ur
     page.selectbox(key="packs-chosen").set_value(str(number)).run()
     page.button(key="pack-prove").click().run()
     assert any("giống hệt đến từng byte" in one.value for one in page.success)
+    assert any("Để kiểm chứng tệp đang giữ" in one.value for one in page.markdown), "no file was given"
     page.text_input(key="withdraw-reason").set_value("Sai kỳ báo cáo")
     page.button(key="withdraw-now").click().run()
     with open_store(url).reading() as connection:

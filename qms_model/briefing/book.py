@@ -100,13 +100,16 @@ class _Book:
     def _numbered(self) -> dict[str, str]:
         """What the report calls each figure and table, by key; what it has not comes after them."""
         names: dict[str, str] = {}
-        main = [part for section in self._report.sections if not section.annex for part in section.parts]
-        for kind, name in ((Drawn, "Figure {n}"), (Listed, "Table {n}")):
-            for number, part in enumerate((one for one in main if isinstance(one, kind)), start=1):
+        parts = [(section, part) for section in self._report.sections for part in section.parts]
+        drawn = [part for _, part in parts if isinstance(part, Drawn)]
+        listed = [(section, part) for section, part in parts if isinstance(part, Listed)]
+        main = [part for section, part in listed if not section.annex]
+        kinds: tuple[tuple[str, Sequence[Drawn | Listed]], ...] = (("Figure {n}", drawn), ("Table {n}", main))
+        for name, numbered in kinds:
+            for number, part in enumerate(numbered, start=1):
                 names.setdefault(part.key, self._say(name, n=number))
-        for annex in (section for section in self._report.sections if section.annex):
-            for part in (one for one in annex.parts if isinstance(one, Drawn | Listed)):
-                names.setdefault(part.key, annex.title.partition(". ")[0])
+        for section, part in listed:  # those of an annex have no number of their own
+            names.setdefault(part.key, section.title.partition(". ")[0])
         rest = [part for part in self._report.parts() if isinstance(part, Drawn | Listed)]
         for number, part in enumerate((one for one in rest if one.key not in names), start=1):
             names[part.key] = self._say("Besides {n}", n=number)
